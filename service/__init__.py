@@ -1,1 +1,1 @@
-"""TODO"""
+"""What the house does, whoever asks: turn, handover, appointments, forgetting, redaction."""
