@@ -137,8 +137,12 @@ class Snapshot:
     retention_days: int = 30
     fresh_code: str = ""  # a code for a new appointment or a message left
     appointment: Json | None = None  # of this conversation: {"id","start","end","place","language"}
-    code: Json | None = None  # the code typed in this message: {"valid": bool, "throttled": bool, "kind": "appointment"|"message", "appointment": {...}, "reply": str|None}
-    slots: tuple[Json, ...] | None = None  # free slots, soonest first: {"id","start","end","languages","themes","place"}
+    code: Json | None = (
+        None  # the code typed in this message: {"valid": bool, "throttled": bool, "kind": "appointment"|"message", "appointment": {...}, "reply": str|None}
+    )
+    slots: tuple[Json, ...] | None = (
+        None  # free slots, soonest first: {"id","start","end","languages","themes","place"}
+    )
 
 
 @dataclass(frozen=True, slots=True)
