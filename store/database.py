@@ -1,0 +1,136 @@
+"""The database: SQLite in a file by default, the same code on PostgreSQL.
+
+``read()`` gives a consistent snapshot, ``write()`` one transaction that commits at its end.
+On SQLite a writer takes the write lock at once (BEGIN IMMEDIATE), so that nothing read in the
+transaction can be stale, and a commit survives a power cut (WAL with synchronous=FULL).
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from store.errors import Conflict, Unavailable
+from store.locks import ConversationLocks, InProcessLocks, PostgresLocks
+
+PRAGMAS = {
+    "journal_mode": "WAL",
+    "synchronous": "FULL",
+    "foreign_keys": "ON",
+    "secure_delete": "ON",  # deleted text is overwritten with zeros
+    "busy_timeout": "15000",  # milliseconds; another process may be writing
+    "temp_store": "MEMORY",
+}
+
+
+class Database:
+    """One database. Make it once, ``close`` it at the end."""
+
+    def __init__(self, url: str | URL, *, pool_size: int = 8) -> None:
+        self.url = _async_url(make_url(url))
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            self.reader = _sqlite_engine(self.url, "BEGIN", pool_size)
+            self.writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE", 1)
+            self._locks: ConversationLocks = InProcessLocks()
+        else:
+            self.reader = self.writer = create_async_engine(
+                self.url,
+                pool_size=pool_size,
+                max_overflow=pool_size,
+                pool_pre_ping=True,
+            )
+            self._locks = PostgresLocks(self.url)
+
+    @property
+    def path(self) -> Path | None:
+        """The file of a SQLite database."""
+        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A snapshot to read from. Raises Unavailable."""
+        with _translated():
+            async with AsyncSession(self.reader, expire_on_commit=False) as session:
+                yield session
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """One transaction: committed when the block ends, undone when it raises.
+
+        Raises Unavailable, Conflict.
+        """
+        with _translated():
+            session = AsyncSession(self.writer, expire_on_commit=False)
+            async with session, session.begin():
+                yield session
+
+    @asynccontextmanager
+    async def conversation(self, conversation_id: str) -> AsyncIterator[None]:
+        """Hold the lock of a conversation: one turn at a time, over all processes on PostgreSQL.
+
+        On SQLite it holds within the process, which is meant to be the only writer; a second
+        one is caught by the conversation's version.
+        """
+        async with self._locks.hold(conversation_id):
+            yield
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._locks.close()
+        await self.writer.dispose()
+        await self.reader.dispose()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn the driver's errors into the store's."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise Conflict(str(error.orig)) from error
+    except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
+        raise Unavailable(type(error).__name__) from error
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        raise Unavailable(type(error).__name__) from error
+
+
+def _async_url(url: URL) -> URL:
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+    backend = url.get_backend_name()
+    if backend not in drivers:
+        raise ValueError(
+            f"database {backend!r} is not supported: use sqlite or postgresql"
+        )
+    return url.set(drivername=drivers[backend])
+
+
+def _sqlite_engine(url: URL, begin: str, pool_size: int) -> AsyncEngine:
+    engine = create_async_engine(
+        url, pool_size=pool_size, max_overflow=0, pool_timeout=30
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        # The driver's own BEGIN comes too late (before the first write): we send ours.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for name, value in PRAGMAS.items():
+            cursor.execute(f"PRAGMA {name} = {value}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def start(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
