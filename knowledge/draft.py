@@ -47,7 +47,7 @@ class Draft:
 
     def texts(self) -> list[Text]:
         """Everything that visitors read, of every language and variant."""
-        found = []
+        found: list[Text] = []
         for language in LANGUAGES:
             found += _texts(self.data.get(language), (language,), language, None)
         for key, by_language in _mapping(self.data.get("for")).items():

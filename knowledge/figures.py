@@ -104,7 +104,7 @@ class Figure:
 def figures(text: str) -> list[Figure]:
     """The figures that a French or Dutch plain text names, in order."""
     return sorted(
-        _scan(_same_length_fold(text), _LONG_MONTHS, text),
+        _scan(_same_length_fold(text), text, english=False),
         key=lambda found: found.offset,
     )
 
@@ -115,7 +115,7 @@ def known_forms(says: str) -> frozenset[str]:
         re.sub(r"\bmay\b", "   ", says)
     )  # the verb, not the month
     forms: set[str] = set()
-    for found in _scan(folded, _ALL_MONTHS, says):
+    for found in _scan(folded, says, english=True):
         forms |= found.forms
     forms |= {
         str(_WORDS[word]) for word in re.findall(r"[a-z]+", folded) if word in _WORDS
@@ -131,7 +131,7 @@ def known_forms(says: str) -> frozenset[str]:
     return frozenset(forms)
 
 
-def _scan(folded: str, months: str, text: str) -> Iterator[Figure]:
+def _scan(folded: str, text: str, *, english: bool) -> Iterator[Figure]:
     """Figures of all kinds; what one kind has taken, the next does not see."""
 
     def take(pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
@@ -148,6 +148,7 @@ def _scan(folded: str, months: str, text: str) -> Iterator[Figure]:
             text[match.start() : match.end()].strip(), match.start(), frozenset(forms)
         )
 
+    months = _ALL_MONTHS if english else _LONG_MONTHS
     for match in take(_PHONE):
         digits = re.sub(r"\D", "", match[0].replace("+32", "0").replace("(0)", ""))
         yield figure(match, f"phone {digits.lstrip('0')}")
@@ -158,8 +159,9 @@ def _scan(folded: str, months: str, text: str) -> Iterator[Figure]:
     day_first = rf"\b(\d{{1,2}})(?:er|e|ste|de|st|nd|rd|th)? (?:of )?({months})\b\.?(?: (\d{{4}}))?"
     for match in take(re.compile(day_first)):
         yield from _date(figure, match, match[1], str(_MONTHS[match[2]]), match[3])
-    for match in take(re.compile(rf"\b({_ALL_MONTHS}) (\d{{1,2}})\b(?:,? (\d{{4}}))?")):
-        yield from _date(figure, match, match[2], str(_MONTHS[match[1]]), match[3])
+    if english:
+        for match in take(re.compile(rf"\b({months}) (\d{{1,2}})\b(?:,? (\d{{4}}))?")):
+            yield from _date(figure, match, match[2], str(_MONTHS[match[1]]), match[3])
     for match in take(re.compile(rf"\b({months})\b")):
         yield figure(match, f"month {_MONTHS[match[1]]}")
     for match in take(_HOUR):

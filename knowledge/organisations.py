@@ -29,6 +29,7 @@ class Organisation:
     namings: Mapping[str, Naming]
     spellings: tuple[str, ...]
     confirmed: bool
+    kind: bool
     also_a_word: bool
 
     @property
@@ -60,6 +61,7 @@ def _organisation(key: str, entry: Mapping[str, object]) -> Organisation:
         namings={language: _naming(entry, language) for language in ("fr", "nl")},
         spellings=tuple(str(spelling) for spelling in spellings),
         confirmed=entry.get("confirmed", True) is True,
+        kind=entry.get("kind", False) is True,
         also_a_word=entry.get("also_a_word", False) is True,
     )
 

@@ -21,7 +21,7 @@ _DOCUMENTS = re.compile(
         | permis\ de\ travail | permis\ unique | carte\ professionnelle | annexe\ \d+
         | attestation\ d'immatriculation | lecteur\ de\ carte
         | identiteits\w+ | verblijfs(?:vergunning|document|titel|kaart|bewijs|papier)\w*
-        | (?:geldig|wettig)e?\ verblijf | paspoort\w* | rijksregister\w* | insz
+        | paspoort\w* | rijksregister\w* | insz
         | arbeids(?:kaart|vergunning) | gecombineerde\ vergunning | beroepskaart | bijlage\ \d+
         | kaartlezer )
     """,
@@ -44,6 +44,11 @@ _NO = re.compile(
     r"|\bniet (?:nodig|gevraagd|mogelijk|verplicht|vragen|tonen|kunnen|mogen)\b"
     r"|\b(?:kan|kunt|mag|hoeft?|moet|vraagt|vragen)\b[^.]*\bniet\b"
 )
+#: Somebody else has taken the document: the text speaks of exploitation.
+_TAKEN = re.compile(
+    r"\b(?:garde|gardent|pris|prend|prennent|confisqu\w+|retien\w+|vole\w*|afgenomen|af"
+    r"|bij|bijhoud\w*|afpak\w*)\b(?!')"
+)
 _FORGET = re.compile(r"\b(?:n'oublie\w*|n'oubliez|vergeet|vergeten)\b")
 _CLAUSE = re.compile(r"(?<=[.!?;:])\s+|\n+|,\s+|\s+(?:et|mais|en|maar|puis|dan)\s+")
 
@@ -65,4 +70,7 @@ def _requests(text: str) -> Iterator[str]:
 
 
 def _denied(folded: str) -> bool:
+    taken = "passeport" in folded or "paspoort" in folded
+    if taken and _TAKEN.search(folded):
+        return True
     return bool(_NO.search(folded)) and not _FORGET.search(folded)

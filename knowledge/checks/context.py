@@ -53,6 +53,7 @@ class Context:
             (_loose_pattern(name), organisation)
             for organisation in self.organisations.values()
             for name in sorted(organisation.names)
+            if not (organisation.also_a_word and " " not in name)
         )
 
     @cached_property

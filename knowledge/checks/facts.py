@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from knowledge.checks.context import Context
 from knowledge.draft import Draft, Text
@@ -18,9 +19,8 @@ _LINK_ADDRESS = re.compile(r"\]\([^)]*\)|https?://\S+")
 _LIST_NUMBER = re.compile(r"^\s*\d+[.)] ", re.MULTILINE)
 _STREETS = (
     re.compile(
-        r"\b(?:rue|avenue|boulevard|chaussée|place|quai|square|allée|bd|av\.)"
+        r"(?<![\w-])(?i:rue|avenue|boulevard|chaussée|place|quai|square|allée|bd|av\.)"
         r"(?: (?:de|du|des|la|le|les|de l['’]|d['’]))*[ '’][A-ZÉÈÀ][\w'’\-]+(?: [A-ZÉ][\w\-]+)*",
-        re.IGNORECASE,
     ),
     re.compile(r"\b[A-Z][\w\-]+(?:straat|laan|plein|steenweg|kaai|dreef)\b"),
 )
@@ -28,7 +28,11 @@ _STREETS = (
 
 def unsourced_figures(draft: Draft, context: Context) -> Iterator[Finding]:
     """Figures of any kind that no source of the article says."""
-    known = known_forms(draft.says()) | known_forms(" ; ".join(HELP_LINES))
+    known = (
+        known_forms(draft.says())
+        | known_forms(" ; ".join(HELP_LINES))
+        | _own_dates(draft)
+    )
     for text in draft.texts():
         readable = _without_names(text.raw, context)
         reported: set[str] = set()
@@ -41,6 +45,17 @@ def unsourced_figures(draft: Draft, context: Context) -> Iterator[Finding]:
                     _MEND,
                     figure.offset,
                 )
+
+
+def _own_dates(draft: Draft) -> frozenset[str]:
+    """An article may say in which month it was written or checked."""
+    dates = [draft.data.get(key) for key in ("written", "reviewed")]
+    return frozenset(
+        form
+        for day in dates
+        if isinstance(day, date)
+        for form in (f"month {day.month}", f"day {day.day}/{day.month}", str(day.year))
+    )
 
 
 def unsourced_streets(draft: Draft) -> Iterator[Finding]:

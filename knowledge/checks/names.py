@@ -36,9 +36,11 @@ def plain_names(draft: Draft, context: Context) -> Iterator[Finding]:
             continue
         readable = _running_text(text)
         for organisation in context.organisations.values():
+            if organisation.kind or organisation.also_a_word:
+                continue
             name = organisation.namings[text.language].name
             pattern = rf"(?<![\w\-.@]){re.escape(name)}(?![\w\-@]|\.\w)"
-            match = None if organisation.also_a_word else re.search(pattern, readable)
+            match = re.search(pattern, readable)
             if match:
                 yield draft.finding(
                     text.place,
@@ -62,13 +64,12 @@ def _misspelled(
 ) -> Iterator[tuple[re.Match[str], Organisation]]:
     for pattern, organisation in context.name_patterns:
         for match in pattern.finditer(text):
-            ordinary = organisation.also_a_word and not match[0][0].isupper()
-            if not ordinary and not _accepted(match[0], organisation):
+            if not _accepted(match[0], organisation):
                 yield match, organisation
     for match in _WORD.finditer(text):
-        organisation = context.nearly(match[0]) if match[0][0].isupper() else None
-        if organisation:
-            yield match, organisation
+        meant = context.nearly(match[0]) if match[0][0].isupper() else None
+        if meant:
+            yield match, meant
 
 
 def _accepted(written: str, organisation: Organisation) -> bool:

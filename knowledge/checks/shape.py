@@ -45,9 +45,12 @@ def _plain(value: Any) -> Any:
 
 def _findings(draft: Draft, error: ValidationError) -> Iterator[Finding]:
     place: Place = tuple(error.absolute_path)
+    value: Any = error.validator_value
+    instance: Any = error.instance
+    schema: Any = error.schema
     if error.validator == "required":
-        for key in error.validator_value:
-            if key not in error.instance:
+        for key in value:
+            if key not in instance:
                 name = _dotted((*place, key))
                 yield draft.finding(
                     place, f"{name} is missing", "add it (see docs/editing.md)"
@@ -63,20 +66,21 @@ def _findings(draft: Draft, error: ValidationError) -> Iterator[Finding]:
             )
         return
     if "propertyNames" in error.absolute_schema_path:
-        place = (*place, str(error.instance))
+        place = (*place, str(instance))
     yield draft.finding(place, f"{_dotted(place)}: {_problem(error)}", _mend(error))
 
 
 def _problem(error: ValidationError) -> str:
-    shown = json.dumps(error.instance, ensure_ascii=False)
+    instance: Any = error.instance
+    shown = json.dumps(instance, ensure_ascii=False)
     shown = shown if len(shown) <= 60 else shown[:57] + "..."
     if error.validator == "maxLength":
-        return f"{len(error.instance)} characters"
+        return f"{len(instance)} characters"
     return f"{shown} does not fit"
 
 
 def _mend(error: ValidationError) -> str:
-    value = error.validator_value
+    value: Any = error.validator_value
     if error.validator == "enum":
         return "use one of " + ", ".join(str(item) for item in value)
     if error.validator == "maxLength":

@@ -37,7 +37,9 @@ def _shown_without_papers(draft: Draft) -> Iterator[Text]:
     }
     for text in texts:
         inherited = text.variant is None and text.kind in {"answer", "easy"}
-        if text.variant == WITHOUT_PAPERS:
-            yield text
-        elif inherited and (text.language, text.kind) not in own:
+        if (
+            text.variant == WITHOUT_PAPERS
+            or inherited
+            and (text.language, text.kind) not in own
+        ):
             yield text
