@@ -22,7 +22,9 @@ class Agenda:
         """Appointments that begin in [start, end), all statuses, by time."""
         raise NotImplementedError
 
-    async def day(self, day: date, counsellor_id: int | None = None) -> tuple[DeskAppointment, ...]:
+    async def day(
+        self, day: date, counsellor_id: int | None = None
+    ) -> tuple[DeskAppointment, ...]:
         """A local day in Brussels."""
         raise NotImplementedError
 
@@ -58,7 +60,9 @@ class Agenda:
         """Book for the visitor of a conversation; he gets the code there. Raises SlotTaken."""
         raise NotImplementedError
 
-    async def availability(self, counsellor_id: int | None = None) -> tuple[Availability, ...]:
+    async def availability(
+        self, counsellor_id: int | None = None
+    ) -> tuple[Availability, ...]:
         """Weekly times."""
         raise NotImplementedError
 

@@ -25,7 +25,9 @@ class Handover:
     somebody else has.
     """
 
-    async def queue(self, filters: QueueFilter = QueueFilter()) -> tuple[QueueEntry, ...]:
+    async def queue(
+        self, filters: QueueFilter = QueueFilter()
+    ) -> tuple[QueueEntry, ...]:
         """Who waits: urgent first, then oldest."""
         raise NotImplementedError
 
@@ -80,7 +82,9 @@ class Handover:
         """A private note; redacted like everything."""
         raise NotImplementedError
 
-    async def tag(self, counsellor_id: int, conversation_id: str, tags: tuple[str, ...]) -> None:
+    async def tag(
+        self, counsellor_id: int, conversation_id: str, tags: tuple[str, ...]
+    ) -> None:
         """Replace the tags."""
         raise NotImplementedError
 
@@ -103,11 +107,15 @@ class Handover:
         """The bot goes on; the visitor is told once."""
         raise NotImplementedError
 
-    async def close(self, counsellor_id: int, conversation_id: str, outcome: str) -> None:
+    async def close(
+        self, counsellor_id: int, conversation_id: str, outcome: str
+    ) -> None:
         """Ended, with an outcome of ``CLOSE_OUTCOMES``; the bot serves what comes next."""
         raise NotImplementedError
 
-    async def judge(self, counsellor_id: int, conversation_id: str, seq: int, right: bool) -> None:
+    async def judge(
+        self, counsellor_id: int, conversation_id: str, seq: int, right: bool
+    ) -> None:
         """Mark the understanding of the visitor's message ``seq`` right or wrong."""
         raise NotImplementedError
 

@@ -38,7 +38,9 @@ class House:
     people: People  # accounts
     sign_in: SignIn  # desk sessions
     presence: PresenceBoard
-    agenda: Agenda  # desk: week, confirm, move, cancel, availability, closing days, feed
+    agenda: (
+        Agenda  # desk: week, confirm, move, cancel, availability, closing days, feed
+    )
     canned: CannedReplies
     left_messages: LeftMessages
     gaps: Gaps

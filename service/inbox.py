@@ -25,11 +25,11 @@ class InboundMessage:
     at: datetime
     text: str | None = None
     choice: str | None = None  # the id of a choice that we issued
-    kind: str = (
-        "text"  # text|choice|reaction|image|audio|video|document|location|contacts|unsupported|...
-    )
+    kind: str = "text"  # text|choice|reaction|image|audio|video|document|location|contacts|unsupported|...
     language_hint: str | None = None
-    data: Json = field(default_factory=dict)  # nothing personal; e.g. {"referral": true}
+    data: Json = field(
+        default_factory=dict
+    )  # nothing personal; e.g. {"referral": true}
 
 
 class Inbox:

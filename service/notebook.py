@@ -58,7 +58,9 @@ class Audit:
 class Gaps:
     """Questions that the knowledge did not serve."""
 
-    async def open(self, language: Language | None = None, limit: int = 500) -> tuple[Gap, ...]:
+    async def open(
+        self, language: Language | None = None, limit: int = 500
+    ) -> tuple[Gap, ...]:
         """Newest first."""
         raise NotImplementedError
 

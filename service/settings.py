@@ -14,7 +14,9 @@ class DeskSettings:
     live_chat: tuple[Json, ...] = tuple(
         {"weekday": day, "from": "09:00", "until": "17:00"} for day in range(5)
     )
-    retention_days: int = 30  # conversations without news are deleted after so many days
+    retention_days: int = (
+        30  # conversations without news are deleted after so many days
+    )
     gap_days: int = 90  # gaps are deleted after so many days
     audit_days: int = 365
     notice_hours: int = 24  # the shortest time between booking and appointment

@@ -33,11 +33,15 @@ class Period:
 class Statistics:
     """Exact figures, for signed-in people; ``rounded`` for publication."""
 
-    async def questions(self, period: Period, *by: str, **equal: str) -> tuple[Json, ...]:
+    async def questions(
+        self, period: Period, *by: str, **equal: str
+    ) -> tuple[Json, ...]:
         """Counts of questions grouped by DIMENSIONS: [{dimension: value, "count": n}]."""
         raise NotImplementedError
 
-    async def conversations(self, period: Period, *by: str, **equal: str) -> tuple[Json, ...]:
+    async def conversations(
+        self, period: Period, *by: str, **equal: str
+    ) -> tuple[Json, ...]:
         """The same for conversations (outcome: answered, handed over, booked, ...)."""
         raise NotImplementedError
 

@@ -52,7 +52,9 @@ class ArticleCard:
     written: str
     reviewed: str | None
     easy: str
-    aspects: tuple[str, ...]  # the aspects that exist for this visitor, in the order to show
+    aspects: tuple[
+        str, ...
+    ]  # the aspects that exist for this visitor, in the order to show
     related: tuple[Json, ...]  # {"id", "title"}
     due: bool = False
 
@@ -93,8 +95,18 @@ class Understanding:
 
     def public_json(self) -> Json:
         """The fields that the web API and ``azimut understand`` promise."""
-        names = ("language", "act", "theme", "public", "article", "choices", "confidence")
-        return {name: _plain(getattr(self, name)) for name in names} | {"outcome": self.outcome}
+        names = (
+            "language",
+            "act",
+            "theme",
+            "public",
+            "article",
+            "choices",
+            "confidence",
+        )
+        return {name: _plain(getattr(self, name)) for name in names} | {
+            "outcome": self.outcome
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +148,9 @@ class Snapshot:
     next_opening: str | None = None  # ISO 8601
     retention_days: int = 30
     fresh_code: str = ""  # a code for a new appointment or a message left
-    appointment: Json | None = None  # of this conversation: {"id","start","end","place","language"}
+    appointment: Json | None = (
+        None  # of this conversation: {"id","start","end","place","language"}
+    )
     code: Json | None = (
         None  # the code typed in this message: {"valid": bool, "throttled": bool, "kind": "appointment"|"message", "appointment": {...}, "reply": str|None}
     )
@@ -152,7 +166,9 @@ class TurnInput:
     text: str
     language: Language | None  # the conversation's language, None before it is known
     channel: str
-    state: Json  # the compact dialogue state that the last turn returned; {} at the start
+    state: (
+        Json  # the compact dialogue state that the last turn returned; {} at the start
+    )
     snapshot: Snapshot
     choice: Json | None = None  # the action of the choice that was picked, if one was
     public: str | None = None  # what the visitor said of himself earlier
@@ -167,7 +183,9 @@ class TurnResult:
     understanding: Understanding
     effects: tuple[Effect, ...]
     state: Json
-    needs: tuple[str, ...] = ()  # parts of the snapshot without which it cannot go on: "slots"
+    needs: tuple[
+        str, ...
+    ] = ()  # parts of the snapshot without which it cannot go on: "slots"
 
 
 class Engine(Protocol):
@@ -220,4 +238,8 @@ def reply_from_json(data: Mapping[str, Any]) -> Reply:
 
 
 def _plain(value: object) -> object:
-    return list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
+    return (
+        list(value)
+        if isinstance(value, Sequence) and not isinstance(value, str)
+        else value
+    )

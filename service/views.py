@@ -75,7 +75,9 @@ class Hours:
     open_now: bool
     counsellors_present: int
     next_opening: datetime | None
-    week: tuple[Json, ...]  # {"weekday": 0-6, "from": "09:00", "until": "17:00"}, local time
+    week: tuple[
+        Json, ...
+    ]  # {"weekday": 0-6, "from": "09:00", "until": "17:00"}, local time
     closing_days: tuple[Json, ...]  # {"date", "fr", "nl"}, in the booking horizon
 
 
