@@ -1,0 +1,227 @@
+"""Booking, moving and cancelling an appointment, in words or by picking; without a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from service.date_words import windows
+
+from actions.base import Play
+from actions.moments import say_moment, short_moment
+from actions.stage import Stage
+from actions.visit import Visit
+from service.types import Choice, Json, Reply
+from service.wording import say
+
+OFFERED = 3  # a WhatsApp message has room for three buttons
+SHOWN = 60  # what the web's small calendar gets
+
+
+class StartBooking(Play):
+    """Begin to book: forget an older choice."""
+
+    action_name: ClassVar[str] = "action_start_booking"
+
+    def play(self, visit: Visit, stage: Stage) -> None:
+        stage.remember(booking_slot=None, booking_offer=None, booking_replaces=None, offered=None)
+        stage.outcome("booking")
+
+
+class StartChange(Play):
+    """Begin to move an appointment: this conversation's, or the one of a code."""
+
+    action_name: ClassVar[str] = "action_start_change"
+
+    def play(self, visit: Visit, stage: Stage) -> None:
+        appointment = visit.choice.get("appointment") or (visit.snapshot.appointment or {}).get("id")
+        stage.remember(booking_slot=None, booking_offer=None, booking_replaces=appointment)
+        stage.outcome("booking")
+
+
+class ValidateBooking(Play):
+    """Reads the moment that the visitor wants; sets the slot, or what to offer instead."""
+
+    action_name: ClassVar[str] = "validate_booking_form"
+
+    def play(self, visit: Visit, stage: Stage) -> None:
+        if visit.snapshot.slots is None:
+            stage.need("slots")
+            return
+        free = _suitable(visit.snapshot.slots, visit.language)
+        picked = _picked(visit, free)
+        if picked:
+            stage.remember(booking_slot=picked)
+            return
+        wanted, understood = _wanted(visit, free)
+        offer = [slot["id"] for slot in (wanted or free)]
+        if understood and len(wanted) == 1 and _names_an_hour(visit):
+            stage.remember(booking_slot=wanted[0]["id"])
+            return
+        found = "some" if wanted else ("none" if understood else "unsaid")
+        stage.remember(booking_slot=None, booking_offer={"slots": offer[:SHOWN], "found": found})
+
+
+class AskBookingSlot(Play):
+    """Offer moments: the nearest to what was asked."""
+
+    action_name: ClassVar[str] = "action_ask_booking_slot"
+
+    def play(self, visit: Visit, stage: Stage) -> None:
+        stage.outcome("booking")
+        offer = visit.slots.get("booking_offer") or {"slots": [], "found": "unsaid"}
+        free = {slot["id"]: slot for slot in visit.snapshot.slots or ()}
+        offered = [free[key] for key in offer["slots"] if key in free]
+        if not offered:
+            stage.say(
+                "booking.no_slots",
+                choices=[stage.choice("choice.leave_message", "leave_message")],
+            )
+            return
+        key = {"some": "booking.pick", "none": "booking.not_then", "unsaid": "booking.when"}
+        stage.reply(_offer(say(key[offer["found"]], visit.language), offered, visit.language))
+
+
+class SubmitBooking(Play):
+    """Book what was chosen; the turn makes it so, or runs again if it was just taken."""
+
+    action_name: ClassVar[str] = "action_submit_booking"
+
+    def play(self, visit: Visit, stage: Stage) -> None:
+        stage.outcome("booking")
+        chosen = visit.slots.get("booking_slot")
+        slot = next((item for item in visit.snapshot.slots or () if item["id"] == chosen), None)
+        replaces = visit.slots.get("booking_replaces")
+        stage.remember(booking_slot=None, booking_offer=None, booking_replaces=None)
+        if slot is None:  # the form was left without a choice
+            stage.say("booking.stopped")
+            return
+        code = visit.snapshot.fresh_code
+        stage.effect("book", slot=chosen, code=code, language=visit.language, replaces=replaces)
+        stage.say(
+            "booking.moved" if replaces else "booking.booked",
+            kind="code",
+            secrets={"code": code},
+            moment=say_moment(slot["start"], visit.language, visit.now),
+            place=say(f"place.{slot.get('place') or 'house'}", visit.language),
+        )
+
+
+class CancelBooking(Play):
+    """Cancel: this conversation's appointment after one question, else by code."""
+
+    action_name: ClassVar[str] = "action_cancel_booking"
+
+    def play(self, visit: Visit, stage: Stage) -> None:
+        stage.outcome("booking")
+        appointment = visit.snapshot.appointment
+        if appointment is None:
+            stage.say("booking.which_code")
+            return
+        confirm = {"act": "cancel_confirmed", "appointment": appointment["id"]}
+        stage.say(
+            "booking.cancel_sure",
+            moment=say_moment(appointment["start"], visit.language, visit.now),
+            choices=[
+                Choice(say("choice.cancel_yes", visit.language), confirm),
+                stage.choice("choice.cancel_no", "deny"),
+            ],
+        )
+        stage.remember(offered=confirm)
+
+
+class CancelConfirmed(Play):
+    """It is cancelled; its moment is free again."""
+
+    action_name: ClassVar[str] = "action_cancel_confirmed"
+
+    def play(self, visit: Visit, stage: Stage) -> None:
+        stage.effect("cancel_appointment", appointment=visit.choice.get("appointment"))
+        stage.say("booking.cancelled", choices=[stage.choice("choice.book", "book")])
+        stage.remember(offered=None)
+        stage.outcome("booking")
+
+
+class TypedCode(Play):
+    """A code was typed: show what it opens. Unknown and past codes get the same answer."""
+
+    action_name: ClassVar[str] = "action_code"
+
+    def play(self, visit: Visit, stage: Stage) -> None:
+        stage.outcome("booking")
+        code = visit.snapshot.code or {}
+        if code.get("throttled"):
+            stage.say("code.throttled")
+        elif not code.get("valid"):
+            stage.say("code.unknown", choices=[stage.choice("choice.book", "book")])
+        elif code.get("kind") == "message":
+            _message_reply(stage, code)
+        else:
+            _appointment(visit, stage, code["appointment"])
+
+
+def _message_reply(stage: Stage, code: Json) -> None:
+    if code.get("reply"):
+        stage.say("message.reply", reply=code["reply"])
+    else:
+        stage.say("message.no_reply_yet")
+
+
+def _appointment(visit: Visit, stage: Stage, appointment: Json) -> None:
+    """Date, hour and place only."""
+    stage.say(
+        "booking.found",
+        moment=say_moment(appointment["start"], visit.language, visit.now),
+        place=say(f"place.{appointment.get('place') or 'house'}", visit.language),
+        choices=[
+            stage.choice("choice.move", "change_booking", appointment=appointment["id"]),
+            stage.choice("choice.cancel", "cancel_confirmed", appointment=appointment["id"]),
+        ],
+    )
+
+
+def _suitable(slots: Sequence[Json], language: str) -> list[Json]:
+    return [slot for slot in slots if not slot["languages"] or language in slot["languages"]]
+
+
+def _picked(visit: Visit, free: Sequence[Json]) -> str | None:
+    wanted = visit.choice.get("slot")
+    return next((slot["id"] for slot in free if slot["id"] == wanted), None)
+
+
+def _wanted(visit: Visit, free: Sequence[Json]) -> tuple[list[Json], bool]:
+    """The free slots in the windows that the visitor named, and whether any were named."""
+    named = windows(visit.text, visit.language, visit.now)
+    return [slot for slot in free if any(window.holds(slot["start"]) for window in named)], bool(
+        named
+    )
+
+
+def _names_an_hour(visit: Visit) -> bool:
+    return any(window.exact for window in windows(visit.text, visit.language, visit.now))
+
+
+def _offer(text: str, slots: Sequence[Json], language: str) -> Reply:
+    choices = tuple(
+        Choice(short_moment(slot["start"], language), {"act": "pick_slot", "slot": slot["id"]})
+        for slot in _spread(slots)
+    )
+    return Reply(text, language, kind="slots", choices=choices, data={"slots": _public(slots)})
+
+
+def _spread(slots: Sequence[Json]) -> list[Json]:
+    """Three moments on different half-days where there are, so that there is a real choice."""
+    chosen: list[Json] = []
+    seen: set[tuple[str, bool]] = set()
+    for slot in slots:
+        half = (slot["start"][:10], slot["start"][11:13] < "13")
+        if half not in seen:
+            chosen.append(slot)
+            seen.add(half)
+    chosen += [slot for slot in slots if slot not in chosen]
+    return sorted(chosen[:OFFERED], key=lambda slot: str(slot["start"]))
+
+
+def _public(slots: Sequence[Json]) -> list[dict[str, Any]]:
+    """What a visitor's calendar may know of a slot: no counsellor."""
+    return [{key: slot.get(key) for key in ("id", "start", "end", "place")} for slot in slots]

@@ -1,0 +1,30 @@
+"""Moments, as they are said: "jeudi 3 décembre à 14h30", "donderdag 3 december om 14.30 uur"."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+
+
+def say_moment(moment: str | datetime, language: str, now: datetime | None = None) -> str:
+    """A moment in words, Europe/Brussels; the year only where it is not this one's."""
+    at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    local = at.astimezone(BRUSSELS)
+    year = "" if now is None or local.year == now.year else " y"
+    if language == "nl":
+        return format_datetime(local, f"EEEE d MMMM{year} 'om' H.mm 'uur'", locale="nl_BE")
+    hour = "H'h'" if local.minute == 0 else "H'h'mm"
+    return format_datetime(local, f"EEEE d MMMM{year} 'à' {hour}", locale="fr_BE")
+
+
+def short_moment(moment: str | datetime, language: str) -> str:
+    """A label of at most 20 characters: "jeu. 3/12 à 14h30", "do 3/12 om 14.30"."""
+    at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    local = at.astimezone(BRUSSELS)
+    if language == "nl":
+        return format_datetime(local, "EEE d/M 'om' H.mm", locale="nl_BE")
+    return format_datetime(local, "EEE d/M 'à' H'h'mm", locale="fr_BE")

@@ -1,0 +1,142 @@
+"""Greetings, thanks, yes and no, the other language, and what is not our business."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from actions.answering import answer, human_choices
+from actions.base import Play
+from actions.stage import Stage
+from actions.visit import Visit
+from service.types import Choice, Reply
+from service.wording import say, three_languages
+
+THEMES = ("orientation", "studies", "training", "employment", "entrepreneurship", "mobility")
+
+
+def starting_points(stage: Stage) -> list[Choice]:
+    """The themes, as places to begin."""
+    return [stage.choice(f"choice.theme.{theme}", "show_theme", theme=theme) for theme in THEMES]
+
+
+class Greet(Play):
+    """Hello: says that it is an assistant, and asks what the matter is."""
+
+    action_name: ClassVar[str] = "action_greet"
+
+    def play(self, visit: Visit, stage: Stage) -> None:
+        stage.say("greet.again" if visit.slots.get("greeted") else "greet.first")
+        stage.remember(greeted=True)
+        stage.outcome("smalltalk")
+
+
+class Thank(Play):
+    """Thanks."""
+
+    action_name: ClassVar[str] = "action_thank"
+
+    def play(self, visit: Visit, stage: Stage) -> None:
+        stage.say("thank")
+        stage.outcome("smalltalk")
+
+
+class Bye(Play):
+    """Goodbye."""
+
+    action_name: ClassVar[str] = "action_bye"
+
+    def play(self, visit: Visit, stage: Stage) -> None:
+        stage.say("bye")
+        stage.outcome("smalltalk")
+
+
+class Affirm(Play):
+    """A yes to nothing that was asked (a yes to an offer is routed to what was offered)."""
+
+    action_name: ClassVar[str] = "action_affirm"
+
+    def play(self, visit: Visit, stage: Stage) -> None:
+        stage.say("affirm")
+        stage.outcome("smalltalk")
+
+
+class Deny(Play):
+    """A no: drop what was offered, ask what it is then."""
+
+    action_name: ClassVar[str] = "action_deny"
+
+    def play(self, visit: Visit, stage: Stage) -> None:
+        if visit.slots.get("offered"):
+            stage.say("deny.offer", choices=human_choices(stage))
+        else:
+            stage.say("deny.plain")
+        stage.remember(offered=None)
+        stage.outcome("smalltalk")
+
+
+class AreYouABot(Play):
+    """Yes, an automated assistant."""
+
+    action_name: ClassVar[str] = "action_are_you_a_bot"
+
+    def play(self, visit: Visit, stage: Stage) -> None:
+        stage.say("are_you_a_bot", days=visit.snapshot.retention_days, choices=human_choices(stage))
+        stage.outcome("smalltalk")
+
+
+class ChangeLanguage(Play):
+    """The other language, at once; the last answer again in it."""
+
+    action_name: ClassVar[str] = "action_change_language"
+
+    def play(self, visit: Visit, stage: Stage) -> None:
+        stage.effect("set_language", language=visit.language)
+        stage.say("language.changed")
+        last = visit.slots.get("last_article")
+        if last and visit.snapshot.owner == "bot":
+            answer(visit, stage, last)
+        else:
+            stage.outcome("smalltalk")
+
+
+class OtherLanguage(Play):
+    """Neither French nor Dutch: in three languages, with 112 and a person."""
+
+    action_name: ClassVar[str] = "action_other_language"
+
+    def play(self, visit: Visit, stage: Stage) -> None:
+        choices = (
+            Choice(three_languages("choice.person_three"), {"act": "hand_over"}),
+            Choice("Français", {"act": "change_language", "language": "fr"}),
+            Choice("Nederlands", {"act": "change_language", "language": "nl"}),
+        )
+        text = three_languages("other_language")
+        stage.reply(Reply(text, visit.language, kind="notice", choices=choices))
+        stage.remember(offered={"act": "hand_over"})
+        stage.outcome("other_language")
+
+
+class OutOfScope(Play):
+    """Not what an orientation house answers: say so, and what it does answer."""
+
+    action_name: ClassVar[str] = "action_out_of_scope"
+
+    def play(self, visit: Visit, stage: Stage) -> None:
+        stage.say("out_of_scope", choices=[*starting_points(stage)])
+        stage.remember(offered=None)
+        stage.outcome("out_of_scope")
+
+
+class Feedback(Play):
+    """Was this helpful?"""
+
+    action_name: ClassVar[str] = "action_feedback"
+
+    def play(self, visit: Visit, stage: Stage) -> None:
+        helpful = bool(visit.choice.get("helpful"))
+        stage.effect("feedback", helpful=helpful, article=visit.slots.get("last_article"))
+        if helpful:
+            stage.reply(Reply(say("feedback.positive", visit.language), visit.language))
+        else:
+            stage.say("feedback.negative", choices=human_choices(stage))
+        stage.outcome("smalltalk")

@@ -1,0 +1,211 @@
+"""The web process's side of the engine: a pool of workers behind a local socket."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import structlog
+
+from bot.engine_host import LONGEST_LINE, listening_socket
+from service.errors import EngineUnavailable
+from service.types import Json, TurnInput, TurnResult, to_json, turn_result_from_json
+
+log = structlog.get_logger(__name__)
+
+TURN_TIME = 10.0  # seconds; a worker that needs longer is hung and is ended
+FIRST_WORKER = 120.0  # seconds to load Rasa and the model on a slow machine
+RESTARTS = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between tries to start the host again
+
+
+@dataclass
+class _Worker:
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    pid: int
+    model: str
+
+
+@dataclass
+class EnginePool:
+    """Implements ``service.types.Engine``. Turns wait their turn for an idle worker.
+
+    A turn is pure: when a worker dies under it, another takes it again.
+    """
+
+    folder: Path  # for the socket; only its user may enter it
+    workers: int
+    on_change: Callable[[bool], None] = lambda up: None
+    _idle: asyncio.LifoQueue[_Worker] = field(default_factory=asyncio.LifoQueue)
+    _all: dict[int, _Worker] = field(default_factory=dict)
+    _host: asyncio.subprocess.Process | None = None
+    _model: Path | None = None
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _server: asyncio.Server | None = None
+    _up: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def _address(self) -> str:
+        return str(self.folder / "engine.sock")
+
+    async def start(self, model: Path) -> None:
+        """Listen, and start the host with this model. Returns at once; see ``ready``."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._model = model
+        listening = listening_socket(self._address)
+        self._server = await asyncio.start_unix_server(
+            self._welcome, sock=listening, limit=LONGEST_LINE
+        )
+        self._keep(self._run_host())
+
+    async def stop(self) -> None:
+        """End the workers and the host."""
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for worker in self._all.values():
+            worker.writer.close()
+        await self._end_host()
+        if self._server is not None:
+            self._server.close()
+        Path(self._address).unlink(missing_ok=True)
+
+    async def ready(self) -> bool:
+        """Whether a worker is there."""
+        return bool(self._all)
+
+    async def wait_ready(self, seconds: float = FIRST_WORKER) -> None:
+        """Wait for the first worker. Raises EngineUnavailable."""
+        try:
+            await asyncio.wait_for(self._up.wait(), seconds)
+        except asyncio.TimeoutError:
+            raise EngineUnavailable("the engine did not start in time") from None
+
+    async def respond(self, turn: TurnInput) -> TurnResult:
+        """Take a turn on an idle worker. Raises EngineUnavailable."""
+        line = json.dumps(to_json(turn)).encode() + b"\n"
+        for _ in range(2):  # the worker may just have died: pure, so once more elsewhere
+            worker = await self._take()
+            try:
+                answer = await asyncio.wait_for(_ask(worker, line), TURN_TIME)
+            except (asyncio.TimeoutError, ConnectionError, asyncio.IncompleteReadError):
+                self._drop(worker)
+                continue
+            except BaseException:
+                self._drop(worker)  # cancelled half-way: its answer must reach nobody else
+                raise
+            self._idle.put_nowait(worker)
+            if "error" in answer:
+                log.error("engine.turn_failed", where=answer["error"])
+                raise EngineUnavailable(answer["error"])
+            return turn_result_from_json(answer["result"])
+        raise EngineUnavailable("two workers died under the same turn")
+
+    async def switch(self, model: Path) -> None:
+        """Serve with another model. Turns under way end on the present one."""
+        before, old_host = dict(self._all), self._host
+        self._model = model
+        self._up.clear()
+        host = await self._spawn()
+        await self.wait_ready()
+        self._host = host
+        for worker in before.values():
+            self._retire(worker)
+        if old_host is not None:
+            await _end(old_host)
+
+    def _retire(self, worker: _Worker) -> None:
+        """Close a worker of the last model once it is idle."""
+        self._all.pop(worker.pid, None)
+
+    async def _take(self) -> _Worker:
+        while True:
+            if not self._all:
+                raise EngineUnavailable("no worker is there")
+            try:
+                worker = await asyncio.wait_for(self._idle.get(), TURN_TIME)
+            except asyncio.TimeoutError:
+                raise EngineUnavailable("every worker is busy") from None
+            if worker.pid in self._all and not worker.reader.at_eof():
+                return worker
+            self._drop(worker)
+
+    async def _welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        line = await reader.readline()
+        if not line:
+            return
+        worker = _Worker(reader, writer, int(json.loads(line)["pid"]), str(self._model))
+        self._all[worker.pid] = worker
+        self._idle.put_nowait(worker)
+        if not self._up.is_set():
+            self._up.set()
+            self.on_change(True)
+
+    def _drop(self, worker: _Worker) -> None:
+        known = self._all.pop(worker.pid, None)
+        worker.writer.close()
+        if known is not None and not self._all:
+            self._up.clear()
+            self.on_change(False)
+
+    async def _run_host(self) -> None:
+        """Start the host, and again whenever it ends."""
+        tries = 0
+        while True:
+            self._host = await self._spawn()
+            code = await self._host.wait()
+            self._forget_workers()
+            pause = RESTARTS[min(tries, len(RESTARTS) - 1)]
+            log.error("engine.host_ended", code=code, again_in_seconds=pause)
+            tries += 1
+            await asyncio.sleep(pause)
+
+    async def _spawn(self) -> asyncio.subprocess.Process:
+        assert self._model is not None
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-W", "ignore", "-m", "bot.engine_host",
+            self._address, str(self._model), str(self.workers),
+            cwd=Path(__file__).resolve().parent.parent,
+            stdin=asyncio.subprocess.DEVNULL,
+            start_new_session=True,  # an interrupt at the terminal ends the web process first
+        )  # fmt: skip
+
+    def _forget_workers(self) -> None:
+        for worker in tuple(self._all.values()):
+            self._drop(worker)
+
+    async def _end_host(self) -> None:
+        if self._host is not None:
+            await _end(self._host)
+
+    def _keep(self, work: object) -> None:
+        task = asyncio.ensure_future(work)  # type: ignore[call-overload]
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def _ask(worker: _Worker, line: bytes) -> Json:
+    worker.writer.write(line)
+    await worker.writer.drain()
+    answer = await worker.reader.readline()
+    if not answer:
+        raise ConnectionError("the worker hung up")
+    decoded: Json = json.loads(answer)
+    return decoded
+
+
+async def _end(host: asyncio.subprocess.Process) -> None:
+    if host.returncode is not None:
+        return
+    with contextlib.suppress(ProcessLookupError):
+        host.terminate()
+    try:
+        await asyncio.wait_for(host.wait(), 5)
+    except asyncio.TimeoutError:
+        host.kill()
+        await host.wait()

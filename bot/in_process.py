@@ -1,0 +1,36 @@
+"""Custom actions run in this process, through rasa-sdk's own executor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rasa.core.actions.action as rasa_actions
+from rasa.utils.endpoints import EndpointConfig
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection
+
+
+class InProcessActions(EndpointConfig):  # type: ignore[misc]  # Rasa is not typed
+    """Stands where Rasa expects an action server.
+
+    Rasa swallows what an action raises ("Bot will continue"); ``failure`` keeps it, so that the
+    engine can raise it and the turn is not taken for done.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(url="in-process", selective_domain=True)
+        self.failure: Exception | None = None
+        self._executor = ActionExecutor()
+        self._executor.register_package("actions")
+
+    async def request(self, json: dict[str, Any], **_: Any) -> dict[str, Any] | None:
+        """Run the action that Rasa asks for."""
+        try:
+            return await self._executor.run(json)
+        except ActionExecutionRejection as rejection:
+            raise rasa_actions.ActionExecutionRejection(
+                rejection.action_name, rejection.message
+            ) from rejection
+        except Exception as error:
+            self.failure = error
+            raise

@@ -1,0 +1,59 @@
+"""Which model is the present one, and whether it matches the data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from bot.settings import PROJECT
+
+PARTS = ("config.yml", "domain.yml", "data", "knowledge", "nlu")
+ENDINGS = {".yml", ".yaml", ".py", ".txt", ".csv"}
+
+
+@dataclass(frozen=True, slots=True)
+class PresentModel:
+    """What ``current.json`` in the models folder says."""
+
+    file: str
+    fingerprint: str
+    seconds: float
+    bytes: int
+
+
+def fingerprint(project: Path = PROJECT) -> str:
+    """A hash of everything that a model is made from."""
+    digest = hashlib.sha256()
+    for path in sorted(_sources(project)):
+        digest.update(str(path.relative_to(project)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def present_model(models: Path) -> PresentModel | None:
+    """The model that was trained last, if its file is still there."""
+    try:
+        present = PresentModel(**json.loads((models / "current.json").read_text("utf-8")))
+    except (FileNotFoundError, ValueError, TypeError):
+        return None
+    return present if (models / present.file).is_file() else None
+
+
+def remember_model(models: Path, model: PresentModel) -> None:
+    """Make a model the present one, in one step: a crash leaves the old or the new."""
+    draft = models / "current.json.new"
+    draft.write_text(json.dumps(asdict(model), indent=1), "utf-8")
+    draft.replace(models / "current.json")
+
+
+def _sources(project: Path) -> Iterator[Path]:
+    for part in PARTS:
+        path = project / part
+        if path.is_file():
+            yield path
+        for inner in path.rglob("*"):
+            if inner.suffix in ENDINGS and inner.is_file():
+                yield inner

@@ -1,0 +1,73 @@
+"""Trains a model with Rasa.  ``python -m bot.trainer FOLDER NAME``
+
+Progress and errors are lines that begin with ``azimut:``; everything else that Rasa prints is
+its own.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from pathlib import Path
+
+from bot.quiet import hush_rasa
+
+hush_rasa()
+
+STEP = 5.0  # seconds between two signs of life
+
+
+def main(arguments: list[str]) -> int:
+    """Train; 0 when there is a model."""
+    folder, name = Path(arguments[0]), arguments[1]
+    done = threading.Event()
+    threading.Thread(target=_show_life, args=(done,), daemon=True).start()
+    try:
+        return _train(folder, name)
+    except Exception as error:
+        _tell(" ".join(f"{error}".split()) or type(error).__name__)
+        return 2
+    finally:
+        done.set()
+
+
+def _train(folder: Path, name: str) -> int:
+    from rasa.model_training import train
+
+    _check_importer()
+    _tell("Rasa is loaded, the articles are read; training")
+    result = train(
+        domain="domain.yml",
+        config="config.yml",
+        training_files="data",
+        output=str(folder),
+        fixed_model_name=name,
+        force_training=False,
+    )
+    return result.code
+
+
+def _check_importer() -> None:
+    """Rasa skips an importer that fails to import with a mere warning: never here."""
+    from rasa.shared.importers.importer import TrainingDataImporter
+
+    importer = TrainingDataImporter.load_from_config("config.yml", "domain.yml", ["data"])
+    if not any(str(name).startswith("ask/") for name in importer.get_domain().retrieval_intents) and (
+        "ask" not in importer.get_domain().retrieval_intents
+    ):
+        raise RuntimeError("config.yml: the importer nlu.importer.ArticleImporter did not run")
+
+
+def _show_life(done: threading.Event) -> None:
+    began = time.monotonic()
+    while not done.wait(STEP):
+        _tell(f"{time.monotonic() - began:.0f} s")
+
+
+def _tell(text: str) -> None:
+    print(f"azimut: {text}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

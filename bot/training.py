@@ -1,0 +1,62 @@
+"""Training: Rasa's, in a process of its own, with what went wrong on one line."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.errors import TrainingFailed
+from bot.model import PresentModel, fingerprint, present_model, remember_model
+from bot.settings import PROJECT
+
+Tell = Callable[[str], None]
+
+
+def ensure_model(models: Path, tell: Tell) -> Path:
+    """The model that matches the data, trained now if there is none. Raises TrainingFailed."""
+    present = present_model(models)
+    if present is not None and present.fingerprint == fingerprint():
+        return models / present.file
+    return train(models, tell)
+
+
+def train(models: Path, tell: Tell) -> Path:
+    """Train, and make the new model the present one. Raises TrainingFailed."""
+    models.mkdir(parents=True, exist_ok=True)
+    made_from, began = fingerprint(), time.monotonic()
+    name = f"azimut-{time.strftime('%Y%m%d-%H%M%S')}-{made_from[:8]}"
+    tell("training: loading Rasa and the articles")
+    _run(models, name, tell)
+    model = models / f"{name}.tar.gz"
+    if not model.is_file():
+        raise TrainingFailed("training ended without a model: see the lines above")
+    seconds = round(time.monotonic() - began, 1)
+    size = model.stat().st_size
+    remember_model(models, PresentModel(model.name, made_from, seconds, size))
+    tell(f"trained in {seconds:.0f} s: {model.name}, {size / 1e6:.1f} MB")
+    _drop_older(models, keep=3)
+    return model
+
+
+def _run(models: Path, name: str, tell: Tell) -> None:
+    command = [sys.executable, "-W", "ignore", "-m", "bot.trainer", str(models), name]
+    with subprocess.Popen(
+        command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        assert process.stdout is not None
+        last = ""
+        for line in process.stdout:
+            if line.startswith("azimut:"):
+                last = line.removeprefix("azimut:").strip()
+                tell(f"training: {last}")
+    if process.returncode:
+        raise TrainingFailed(last or f"the trainer ended with code {process.returncode}")
+
+
+def _drop_older(models: Path, keep: int) -> None:
+    known = sorted(models.glob("azimut-*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    for path in known[:-keep]:
+        path.unlink()
