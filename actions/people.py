@@ -8,6 +8,8 @@ from actions.base import Play
 from actions.moments import say_moment
 from actions.stage import Stage
 from actions.visit import Visit
+from service.types import Choice, Reply
+from service.wording import say
 
 
 class HandOver(Play):
@@ -79,12 +81,15 @@ class Distress(Play):
         if visit.snapshot.owner != "bot":
             stage.effect("mark_urgent")
             if not visit.slots.get("helped"):
-                stage.say(f"distress.{kind}", kind="distress")
-                stage.remember(helped=True)
+                self.help_lines(visit, stage, kind, "distress.person", ())
             return
+        now = stage.choice("choice.person_now", "hand_over", reason="distress")
+        self.help_lines(visit, stage, kind, "distress_offer", (now,))
+
+    def help_lines(
+        self, visit: Visit, stage: Stage, kind: str, then: str, choices: tuple[Choice, ...]
+    ) -> None:
+        """The lines to call, and below them what the house can do."""
+        text = f"{say(f'distress.{kind}', visit.language)}\n\n{say(then, visit.language)}"
+        stage.reply(Reply(text, visit.language, kind="distress", choices=choices))
         stage.remember(helped=True)
-        stage.say(
-            f"distress.{kind}",
-            kind="distress",
-            choices=[stage.choice("choice.person_now", "hand_over", reason="distress")],
-        )

@@ -9,7 +9,7 @@ from actions.base import Play
 from actions.stage import Stage
 from actions.visit import Visit
 from service.types import Choice, Reply
-from service.wording import say, three_languages
+from service.wording import say
 
 THEMES = ("orientation", "studies", "training", "employment", "entrepreneurship", "mobility")
 
@@ -106,11 +106,11 @@ class OtherLanguage(Play):
 
     def play(self, visit: Visit, stage: Stage) -> None:
         choices = (
-            Choice(three_languages("choice.person_three"), {"act": "hand_over"}),
+            Choice(say("other_language_person", visit.language), {"act": "hand_over"}),
             Choice("Français", {"act": "change_language", "language": "fr"}),
             Choice("Nederlands", {"act": "change_language", "language": "nl"}),
         )
-        text = three_languages("other_language")
+        text = say("other_language", visit.language)
         stage.reply(Reply(text, visit.language, kind="notice", choices=choices))
         stage.remember(offered={"act": "hand_over"})
         stage.outcome("other_language")
