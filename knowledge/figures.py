@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.text import fold
 
@@ -206,6 +207,7 @@ def _same_length_fold(text: str) -> str:
     return "".join(_one(char) for char in text)
 
 
+@lru_cache(maxsize=1024)
 def _one(char: str) -> str:
     folded = fold(char)
     return folded if len(folded) == 1 else char

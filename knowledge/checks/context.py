@@ -47,10 +47,10 @@ class Context:
         )
 
     @cached_property
-    def name_patterns(self) -> tuple[tuple[re.Pattern[str], Organisation], ...]:
-        """For every name a pattern that finds it whatever its case, accents and hyphens."""
+    def name_patterns(self) -> tuple[tuple[str, re.Pattern[str], Organisation], ...]:
+        """Every name, folded, with a pattern that finds it whatever its case and accents."""
         return tuple(
-            (_loose_pattern(name), organisation)
+            (fold_words(name), _loose_pattern(name), organisation)
             for organisation in self.organisations.values()
             for name in sorted(organisation.names)
             if not (organisation.also_a_word and " " not in name)

@@ -9,6 +9,7 @@ from knowledge.checks.context import Context
 from knowledge.draft import Draft, Text
 from knowledge.finding import Finding
 from knowledge.organisations import REFERENCE, Organisation
+from knowledge.text import fold_words
 
 _ADDRESS = re.compile(r"\]\([^)]*\)|https?://\S+|\S+@\S+|\bwww\.\S+")
 _WORD = re.compile(r"[^\W_]+")
@@ -40,7 +41,7 @@ def plain_names(draft: Draft, context: Context) -> Iterator[Finding]:
                 continue
             name = organisation.namings[text.language].name
             pattern = rf"(?<![\w\-.@]){re.escape(name)}(?![\w\-@]|\.\w)"
-            match = re.search(pattern, readable)
+            match = re.search(pattern, readable) if name in readable else None
             if match:
                 yield draft.finding(
                     text.place,
@@ -62,9 +63,11 @@ def _running_text(text: Text) -> str:
 def _misspelled(
     text: str, context: Context
 ) -> Iterator[tuple[re.Match[str], Organisation]]:
-    for pattern, organisation in context.name_patterns:
-        for match in pattern.finditer(text):
-            if not _accepted(match[0], organisation):
+    folded = f" {fold_words(text)} "
+    for name, pattern, organisation in context.name_patterns:
+        for match in pattern.finditer(text) if f" {name} " in folded else ():
+            ordinary = organisation.also_a_word and match[0][0].islower()
+            if not ordinary and not _accepted(match[0], organisation):
                 yield match, organisation
     for match in _WORD.finditer(text):
         meant = context.nearly(match[0]) if match[0][0].isupper() else None

@@ -57,9 +57,7 @@ def _findings(draft: Draft, error: ValidationError) -> Iterator[Finding]:
                 )
         return
     if error.validator == "additionalProperties" and isinstance(error.instance, dict):
-        for key in sorted(
-            set(error.instance) - set(error.schema.get("properties", {}))
-        ):
+        for key in sorted(set(error.instance) - set(schema.get("properties", {}))):
             name = _dotted((*place, key))
             yield draft.finding(
                 (*place, key), f"{name} is unknown", "correct or remove it"
