@@ -1,0 +1,64 @@
+# Azimut. Two commands do all set-up: `make serve` and `make test`.
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+UV := .uv/bin/uv
+RUN := .venv/bin/
+PACKAGES := bot channels desk actions service nlu knowledge store tests bench
+
+.PHONY: serve test check format lint types layers test-faults test-faults-short bench train install audit clean help
+
+help:  ## what there is to make
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+serve: install  ## install, train if needed, serve on http://127.0.0.1:8080
+	$(RUN)azimut serve
+
+test: install  ## install and run the tests
+	$(RUN)python -m pytest -m "not faults"
+
+test-faults: install  ## the long tests: kills, outages, many processes
+	$(RUN)python -m pytest -m faults --timeout 1800
+
+test-faults-short: install  ## a few minutes of the same, as CI runs them
+	AZIMUT_TEST_FAULTS=short $(RUN)python -m pytest -m faults --timeout 900
+
+check: install lint types layers test  ## format, lint, types, floors, articles, tests
+
+format: install  ## lay out the code
+	$(RUN)ruff format $(PACKAGES)
+	$(RUN)ruff check --fix $(PACKAGES)
+
+lint: install
+	$(RUN)ruff format --check $(PACKAGES)
+	$(RUN)ruff check $(PACKAGES)
+	$(RUN)azimut knowledge check
+
+types: install
+	$(RUN)mypy
+
+layers: install
+	$(RUN)lint-imports
+
+train: install  ## train the understanding
+	$(RUN)azimut train
+
+bench: install  ## speed, side by side with stock Rasa (docs/performance.md)
+	$(RUN)azimut bench speed
+
+audit: install  ## known weaknesses of the libraries (needs a database on the network)
+	$(UV) tool run pip-audit --local --path .venv/lib/python3.10/site-packages
+
+install: .venv/.installed
+
+.venv/.installed: uv.lock pyproject.toml .python-version | $(UV)
+	@echo "installing (1.6 GB; about a minute)"
+	$(UV) sync --frozen
+	@touch $@
+
+$(UV):
+	$(PYTHON) -m venv .uv
+	.uv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+clean:  ## what was made, but not the data
+	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .rasa
