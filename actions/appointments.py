@@ -34,7 +34,9 @@ class StartChange(Play):
     action_name: ClassVar[str] = "action_start_change"
 
     def play(self, visit: Visit, stage: Stage) -> None:
-        appointment = visit.choice.get("appointment") or (visit.snapshot.appointment or {}).get("id")
+        appointment = visit.choice.get("appointment") or (visit.snapshot.appointment or {}).get(
+            "id"
+        )
         stage.remember(booking_slot=None, booking_offer=None, booking_replaces=appointment)
         stage.outcome("booking")
 

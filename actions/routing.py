@@ -18,7 +18,9 @@ from service.types import Json, TurnInput
 ALWAYS = frozenset({"distress", "forget", "forget_confirmed", "leave_queue", "change_language"})
 CANCELLING = frozenset({"cancel_booking", "cancel_confirmed"})
 # Acts that leave a form that waits for an answer of another kind.
-LEAVES_BOOKING = frozenset({"hand_over", "bye", "deny", "leave_message", "cancel_booking", "easier"})
+LEAVES_BOOKING = frozenset(
+    {"hand_over", "bye", "deny", "leave_message", "cancel_booking", "easier"}
+)
 SURE = 0.9  # of "forget me": above it no question is asked
 READABLE = 2  # letters or digits; below it there is nothing to understand
 
@@ -136,4 +138,6 @@ def _keeps(form: str | None, act: str, parse: Mapping[str, Any], turn: TurnInput
 
 
 def _has_moment(turn: TurnInput) -> bool:
-    return bool(windows(turn.text, turn.language or "fr", datetime.fromisoformat(turn.snapshot.now)))
+    return bool(
+        windows(turn.text, turn.language or "fr", datetime.fromisoformat(turn.snapshot.now))
+    )

@@ -33,9 +33,7 @@ class Stage:
     ) -> None:
         """A reply from the catalogue of the visitor's language."""
         text = say(key, self.language, **values)
-        self.reply(
-            Reply(text, self.language, kind, choices=tuple(choices), secrets=secrets or {})
-        )
+        self.reply(Reply(text, self.language, kind, choices=tuple(choices), secrets=secrets or {}))
 
     def reply(self, reply: Reply) -> None:
         """A reply made elsewhere."""

@@ -51,7 +51,9 @@ class RasaEngine:
                 action_endpoint=self._actions,
             )
         except Exception as error:
-            raise ModelMissing(f"{model}: cannot be loaded ({error}); run `azimut train`") from error
+            raise ModelMissing(
+                f"{model}: cannot be loaded ({error}); run `azimut train`"
+            ) from error
         self._domain: Domain = self._processor.domain
 
     async def ready(self) -> bool:
@@ -60,9 +62,7 @@ class RasaEngine:
 
     async def understand(self, text: str, language: str | None = None) -> Json:
         """What the understanding says of a text. Text that begins with a slash is text."""
-        message = UserMessage(
-            _plain(text), sender_id=SENDER, metadata={"language": language}
-        )
+        message = UserMessage(_plain(text), sender_id=SENDER, metadata={"language": language})
         parse: Json = await self._processor.parse_message(message)
         parse["text"] = text
         return parse
@@ -90,7 +90,11 @@ class RasaEngine:
             "metadata": metadata,
         }
         message = UserMessage(
-            turn.text, channel, SENDER, parse_data=heard, input_channel=turn.channel,
+            turn.text,
+            channel,
+            SENDER,
+            parse_data=heard,
+            input_channel=turn.channel,
             metadata=metadata,
         )
         await self._processor.handle_message(message)
@@ -165,5 +169,3 @@ def _understanding(parse: Json, way: Route, outcome: Mapping[str, Any]) -> Under
         ranking=tuple(articles.get("ranking") or ()),
         why=tuple(articles.get("why") or ()),
     )
-
-

@@ -108,8 +108,7 @@ def _where(error: BaseException) -> str:
 
 def listening_socket(address: str) -> socket.socket:
     """The socket of the web process, reachable by its user only."""
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(address)
+    Path(address).unlink(missing_ok=True)
     listening = socket.socket(socket.AF_UNIX)
     before = os.umask(0o177)
     try:

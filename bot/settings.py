@@ -107,7 +107,9 @@ class Settings:
         "", "older keys that may still decrypt, while keys are changed", "keys", _words, secret=True
     )
     public_url: str = setting(
-        "", "the address that visitors know; empty: http://host:port", "an http(s) address",
+        "",
+        "the address that visitors know; empty: http://host:port",
+        "an http(s) address",
         lambda value: _address(value) if value else "",
     )
     trusted_proxies: tuple[str, ...] = setting(
@@ -118,9 +120,6 @@ class Settings:
     )
     engine_workers: int = setting(
         "2", "processes that understand and answer", "a number; 0: one a core", _count
-    )
-    retention_days: int = setting(
-        "30", "conversations are deleted after so many days", "days", _count
     )
     metrics_token: str = setting(
         "", "token for /metrics; empty: only from this machine", "a token", _text, secret=True
@@ -180,7 +179,9 @@ def _check(settings: Settings, given: Mapping[str, str]) -> None:
     known = {key_of(item.name) for item in fields(Settings)}
     for key in sorted(given):
         if key.startswith(PREFIX) and key not in known and not key.startswith(RESERVED):
-            raise SettingError(key, given[key], f"no such setting; known are {', '.join(sorted(known))}")
+            raise SettingError(
+                key, given[key], f"no such setting; known are {', '.join(sorted(known))}"
+            )
 
 
 RESERVED = ("AZIMUT_TEST_", "AZIMUT_WHATSAPP_", "AZIMUT_MESSENGER_", "AZIMUT_OIDC_")

@@ -53,9 +53,9 @@ def _check_importer() -> None:
     from rasa.shared.importers.importer import TrainingDataImporter
 
     importer = TrainingDataImporter.load_from_config("config.yml", "domain.yml", ["data"])
-    if not any(str(name).startswith("ask/") for name in importer.get_domain().retrieval_intents) and (
-        "ask" not in importer.get_domain().retrieval_intents
-    ):
+    if not any(
+        str(name).startswith("ask/") for name in importer.get_domain().retrieval_intents
+    ) and ("ask" not in importer.get_domain().retrieval_intents):
         raise RuntimeError("config.yml: the importer nlu.importer.ArticleImporter did not run")
 
 

@@ -1,0 +1,90 @@
+"""The web application: the house with its doors."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+from aiohttp import web
+from channels.web.setup import WebOptions, add_web
+from desk.setup import DeskOptions, add_desk
+from prometheus_client import CollectorRegistry
+
+from bot.health import add_health
+from bot.http import add_headers, tell_errors
+from bot.settings import Settings
+from knowledge.loader import Knowledge
+from service.house import House
+from service.types import Engine
+
+log = structlog.get_logger(__name__)
+LARGEST_BODY = 256 * 1024  # bytes of any request; webhooks of a platform are the largest
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the application is made of."""
+
+    settings: Settings
+    house: House
+    engine: Engine
+    knowledge: Knowledge
+    registry: CollectorRegistry
+
+
+def make_app(parts: Parts) -> web.Application:
+    """The application; its background work begins and ends with it."""
+    settings = parts.settings
+    app = web.Application(middlewares=[tell_errors], client_max_size=LARGEST_BODY)
+    app.on_response_prepare.append(add_headers)
+    add_health(app, parts.engine, settings, parts.registry)
+    add_web(
+        app,
+        parts.house,
+        parts.knowledge,
+        WebOptions(
+            public_url=settings.public_address,
+            embed_origins=settings.embed_origins,
+            trusted_proxies=settings.trusted_proxies,
+        ),
+    )
+    add_desk(
+        app,
+        parts.house,
+        parts.knowledge,
+        DeskOptions(
+            public_url=settings.public_address,
+            trusted_proxies=settings.trusted_proxies,
+            secure_cookies=settings.public_address.startswith("https://"),
+        ),
+    )
+    app.cleanup_ctx.append(_background(parts))
+    return app
+
+
+def _background(parts: Parts) -> Callable[[web.Application], AsyncIterator[None]]:
+    async def run(_: web.Application) -> AsyncIterator[None]:
+        await parts.house.start()
+        tasks = [asyncio.create_task(_every(30, parts.house.keeping.sweep, "sweep"))]
+        tasks.append(asyncio.create_task(_every(3600, parts.house.keeping.purge, "purge")))
+        yield
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await parts.house.stop()
+
+    return run
+
+
+async def _every(seconds: float, work: Callable[[], Awaitable[object]], name: str) -> None:
+    """Do the work now and then; a failure is logged and tried again at the next time."""
+    while True:
+        await asyncio.sleep(seconds)
+        with contextlib.suppress(asyncio.TimeoutError):
+            try:
+                await work()
+            except Exception as error:
+                log.error("background.failed", work=name, error=type(error).__name__)
