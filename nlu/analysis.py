@@ -1,0 +1,70 @@
+"""What the classifiers see of a message: its words, stems, concepts, and n-grams of these."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from nlu.lexicon import Lexicon
+from nlu.words import cut, spell_out, stem
+
+BLOCKS = ("words", "letters", "concepts")
+PREFIX = 6
+"""Letters of the language-free stem, which joins "formation" and "formations", "opleiding(en)"."""
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A message cut up once for all classifiers."""
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    concepts: tuple[str, ...]
+    grams: dict[str, Counter[str]]
+
+
+class Analyser:
+    """Cuts messages up; one object serves all components of a model."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def analyse(self, text: str, language: str) -> Analysis:
+        """Analyse a text in the language that it is believed to be in."""
+        words = spell_out(
+            [word.folded for word in cut(text, language)],
+            self.lexicon.abbreviations.get(language, {}),
+        )
+        stems = [stem(word, language) for word in words]
+        concepts = self.lexicon.find(words, stems, language)
+        grams = {
+            "words": Counter(_word_grams(words, stems)),
+            "letters": Counter(_letter_grams(words)),
+            "concepts": Counter(_concept_grams(concepts)),
+        }
+        return Analysis(tuple(words), tuple(stems), tuple(concepts), grams)
+
+
+def _word_grams(words: Sequence[str], stems: Sequence[str]) -> Iterator[str]:
+    yield from stems
+    for first, second in zip(stems, stems[1:]):
+        yield f"{first} {second}"
+    for word in words:
+        if len(word) > PREFIX:
+            yield f"{word[:PREFIX]}~"
+
+
+def _letter_grams(words: Sequence[str], shortest: int = 2, longest: int = 5) -> Iterator[str]:
+    for word in words:
+        padded = f" {word} "
+        for size in range(shortest, longest + 1):
+            for start in range(max(1, len(padded) - size + 1)):
+                yield padded[start : start + size]
+
+
+def _concept_grams(concepts: Sequence[str]) -> Iterator[str]:
+    yield from concepts
+    for first, second in combinations(sorted(concepts[:8]), 2):
+        yield f"{first}+{second}"

@@ -1,0 +1,107 @@
+"""Weighted n-grams: the vector space that all classifiers work in."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+
+from nlu.analysis import BLOCKS, Analysis
+
+WEIGHTS: Mapping[str, float] = {"words": 1.0, "letters": 0.8, "concepts": 0.7}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A sparse vector: columns and values."""
+
+    columns: npt.NDArray[np.int32]
+    values: npt.NDArray[np.float32]
+
+
+class Vectoriser:
+    """Sublinear tf-idf per block, each block of length 1 before its weight."""
+
+    def __init__(self, columns: dict[str, dict[str, int]], idf: npt.NDArray[np.float32]) -> None:
+        self._columns = columns
+        self._idf = idf
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return len(self._idf)
+
+    @classmethod
+    def fit(cls, analyses: Sequence[Analysis], rarest: int = 1) -> Vectoriser:
+        """Learn the columns from examples; n-grams of fewer than `rarest` examples are left out."""
+        columns: dict[str, dict[str, int]] = {}
+        idf: list[float] = []
+        for block in BLOCKS:
+            seen: Counter[str] = Counter()
+            for analysis in analyses:
+                seen.update(analysis.grams[block].keys())
+            kept = sorted(gram for gram, count in seen.items() if count >= rarest)
+            columns[block] = {gram: len(idf) + place for place, gram in enumerate(kept)}
+            idf.extend(math.log((1 + len(analyses)) / (1 + seen[gram])) + 1 for gram in kept)
+        return cls(columns, np.asarray(idf, dtype=np.float32))
+
+    def row(self, analysis: Analysis) -> Row:
+        """The vector of one message."""
+        columns: list[int] = []
+        values: list[float] = []
+        for block in BLOCKS:
+            known = self._columns[block]
+            found = [(known[g], n) for g, n in analysis.grams[block].items() if g in known]
+            weights = [(1 + math.log(count)) * self._idf[column] for column, count in found]
+            length = math.sqrt(sum(weight * weight for weight in weights)) or 1.0
+            columns.extend(column for column, _ in found)
+            values.extend(WEIGHTS[block] * weight / length for weight in weights)
+        return Row(np.asarray(columns, dtype=np.int32), np.asarray(values, dtype=np.float32))
+
+    def matrix(self, analyses: Sequence[Analysis]) -> csr_matrix:
+        """The vectors of many messages."""
+        rows = [self.row(analysis) for analysis in analyses]
+        starts = np.cumsum([0] + [len(row.columns) for row in rows])
+        return csr_matrix(
+            (
+                np.concatenate([row.values for row in rows]),
+                np.concatenate([row.columns for row in rows]),
+                starts,
+            ),
+            shape=(len(rows), self.width),
+        )
+
+    def names(self, columns: npt.NDArray[np.int32]) -> list[str]:
+        """The n-grams of some columns, with their block: "words:inscript"."""
+        wanted = set(int(column) for column in columns)
+        found = {
+            column: f"{block}:{gram}"
+            for block, known in self._columns.items()
+            for gram, column in known.items()
+            if column in wanted
+        }
+        return [found[int(column)] for column in columns]
+
+    def save(self, folder: Path) -> None:
+        """Write the vocabulary and its weights."""
+        grams = {block: list(known) for block, known in self._columns.items()}
+        (folder / "grams.json").write_text(json.dumps(grams, ensure_ascii=False), encoding="utf-8")
+        np.save(folder / "idf.npy", self._idf.astype(np.float16))
+
+    @classmethod
+    def load(cls, folder: Path) -> Vectoriser:
+        """Read what `save` wrote."""
+        grams = json.loads((folder / "grams.json").read_text(encoding="utf-8"))
+        columns: dict[str, dict[str, int]] = {}
+        place = 0
+        for block in BLOCKS:
+            columns[block] = {gram: place + i for i, gram in enumerate(grams[block])}
+            place += len(grams[block])
+        return cls(columns, np.load(folder / "idf.npy").astype(np.float32))

@@ -1,0 +1,63 @@
+"""The training-data importer: phrasings of the articles beside Rasa's own files.
+
+Each article becomes a response key of the retrieval intent ``ask``; Rasa allows one slash in
+such a name, so ``center/services`` is ``ask/center__services``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rasa.shared.core.domain import Domain
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.examples import ASK, intent_of
+from nlu.phrasings import Phrasing, check_nlu_files, read_phrasings
+
+
+class ArticleImporter(RasaFileImporter):
+    """Rasa's files, the articles' phrasings, and their responses in the domain."""
+
+    def __init__(
+        self,
+        config_file: str | None = None,
+        domain_path: str | None = None,
+        training_data_paths: list[str] | str | None = None,
+        articles: str | None = None,
+    ) -> None:
+        super().__init__(config_file, domain_path, training_data_paths)
+        self._articles = Path(articles) if articles else None
+
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+        """Examples of acts from Rasa's files, and of articles from the knowledge base."""
+        phrasings = read_phrasings(self._articles)
+        check_nlu_files([Path(name) for name in self._nlu_files], phrasings)
+        own: TrainingData = super().get_nlu_data(language)
+        articles = {phrasing.article for phrasing in phrasings}
+        return own.merge(
+            TrainingData(
+                training_examples=[_message(phrasing) for phrasing in phrasings],
+                responses={f"utter_{intent_of(a)}": [{"text": a}] for a in sorted(articles)},
+            )
+        )
+
+    def get_domain(self) -> Domain:
+        """Rasa's domain with the retrieval intent and a response key for each article."""
+        domain: Domain = super().get_domain()
+        articles = sorted({phrasing.article for phrasing in read_phrasings(self._articles)})
+        ours: dict[str, Any] = {
+            "intents": [ASK],
+            "responses": {f"utter_{intent_of(article)}": [{"text": article}] for article in articles},
+        }
+        return domain.merge(Domain.from_dict(ours))
+
+
+def _message(phrasing: Phrasing) -> Message:
+    return Message.build(
+        phrasing.text,
+        intent_of(phrasing.article),
+        intent_metadata={"language": phrasing.language},
+    )
