@@ -49,14 +49,12 @@ CONTEXT_RULES: tuple[Callable[[Draft, Context], Iterator[Finding]], ...] = (
     names.plain_names,
 )
 #: Rules over all articles.
-COLLECTION_RULES: tuple[
-    Callable[[Sequence[Draft], Context], Iterator[Finding]], ...
-] = (
+COLLECTION_RULES: tuple[Callable[[Sequence[Draft], Context], Iterator[Finding]], ...] = (
     collection.topics,
     collection.related,
     collection.places,
-    lambda drafts, context: phrasings.unique(drafts),
-    lambda drafts, context: collection.labels(drafts),
+    phrasings.unique,
+    collection.labels,
 )
 
 

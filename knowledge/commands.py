@@ -24,9 +24,7 @@ _FOLDER = click.option(
     help="The knowledge base. Default: the one that Azimut answers from.",
 )
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-_LANGUAGE = click.option(
-    "--lang", "language", type=click.Choice(["fr", "nl"]), default="fr"
-)
+_LANGUAGE = click.option("--lang", "language", type=click.Choice(["fr", "nl"]), default="fr")
 
 
 def _one_line_errors(command: Callable[..., None]) -> Callable[..., None]:
@@ -60,11 +58,7 @@ def check(ids: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
 
     articles = (folder or FOLDER) / "articles"
     wanted = {_article_path(name, articles) for name in ids}
-    findings = [
-        each
-        for each in check_all(folder)
-        if not wanted or each.path.resolve() in wanted
-    ]
+    findings = [each for each in check_all(folder) if not wanted or each.path.resolve() in wanted]
     if as_json:
         _print_json([finding.as_json() for finding in findings])
     else:
@@ -95,9 +89,7 @@ def list_articles(
 
     rows = []
     for article in load_knowledge(folder):
-        if (theme and article.theme != theme) or (
-            public and not article.serves(public)
-        ):
+        if (theme and article.theme != theme) or (public and not article.serves(public)):
             continue
         row: dict[str, object] = {"id": article.id, "publics": list(article.publics)}
         for language, version in article.versions.items():
@@ -115,12 +107,8 @@ def list_articles(
     for row in rows:
         fr, nl = row["fr"], row["nl"]
         assert isinstance(fr, dict) and isinstance(nl, dict)
-        click.echo(
-            f"{row['id']}  {fr['title']} ({fr['ease']}) | {nl['title']} ({nl['ease']})"
-        )
-        click.echo(
-            f"    written {row['written']}, reviewed {row['reviewed']}, due {row['due']}"
-        )
+        click.echo(f"{row['id']}  {fr['title']} ({fr['ease']}) | {nl['title']} ({nl['ease']})")
+        click.echo(f"    written {row['written']}, reviewed {row['reviewed']}, due {row['due']}")
 
 
 @knowledge.command()
@@ -148,9 +136,7 @@ def stale(day: Any, folder: Path | None, as_json: bool) -> None:
         return
     for each in due:
         never = "" if each.article.reviewed else ", never reviewed by a counsellor"
-        click.echo(
-            f"{each.article.id}  due {each.due_on} ({each.days} days ago{never})"
-        )
+        click.echo(f"{each.article.id}  due {each.due_on} ({each.days} days ago{never})")
     click.echo(f"{len(due)} articles are due" if due else "no article is due", err=True)
 
 
@@ -194,9 +180,7 @@ def new(article_id: str, folder: Path | None, as_json: bool) -> None:
     if as_json:
         _print_json({"id": article_id, "path": str(path)})
     else:
-        click.echo(
-            f"{path}: fill it in, then run `azimut knowledge check {article_id}`"
-        )
+        click.echo(f"{path}: fill it in, then run `azimut knowledge check {article_id}`")
 
 
 @knowledge.command()

@@ -15,6 +15,7 @@ from knowledge.errors import BrokenFile
 #: A place in a document: ("fr", "aspects", "cost") or ("sources", 0, "says").
 Place = tuple[str | int, ...]
 
+_NOWHERE: tuple[int, yaml.Node | None] = (1, None)
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -29,7 +30,7 @@ class Document:
     def data(self) -> Any:
         """The content. Raises BrokenFile when the text is no YAML."""
         with _one_line_errors(self.path):
-            return yaml.load(self.text, Loader=_Loader)
+            return yaml.load(self.text, Loader=_Loader)  # noqa: S506 (a safe one)
 
     @cached_property
     def _nodes(self) -> dict[Place, tuple[int, yaml.Node]]:
@@ -45,11 +46,11 @@ class Document:
         while place and place not in self._nodes:
             place = place[:-1]
             offset = 0
-        line, node = self._nodes.get(place, (1, None))
+        line, node = self._nodes.get(place, _NOWHERE)
         if not isinstance(node, yaml.ScalarNode) or not offset:
             return line
         if node.style == "|":
-            return line + 1 + node.value.count("\n", 0, offset)
+            line += 1 + str(node.value).count("\n", 0, offset)
         return line
 
     def repeated_keys(self) -> Iterator[tuple[Place, int]]:
@@ -86,13 +87,9 @@ class _one_line_errors:
     def __enter__(self) -> None:
         return None
 
-    def __exit__(
-        self, kind: object, error: BaseException | None, trace: object
-    ) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, yaml.YAMLError):
-            mark = getattr(error, "problem_mark", None) or getattr(
-                error, "context_mark", None
-            )
+            mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
             problem = getattr(error, "problem", None) or str(error).splitlines()[0]
             raise BrokenFile(
                 self.path,

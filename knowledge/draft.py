@@ -53,9 +53,7 @@ class Draft:
         for key, by_language in _mapping(self.data.get("for")).items():
             for language in LANGUAGES:
                 place = ("for", key, language)
-                found += _texts(
-                    _mapping(by_language).get(language), place, language, key
-                )
+                found += _texts(_mapping(by_language).get(language), place, language, key)
         return found
 
     def questions(self, language: str) -> list[tuple[Place, str]]:
@@ -63,9 +61,7 @@ class Draft:
         questions = _mapping(self.data.get(language)).get("questions")
         return [
             ((language, "questions", index), question)
-            for index, question in enumerate(
-                questions if isinstance(questions, list) else []
-            )
+            for index, question in enumerate(questions if isinstance(questions, list) else [])
             if isinstance(question, str)
         ]
 
@@ -81,22 +77,16 @@ class Draft:
         """All facts of all sources."""
         return "\n".join(str(source.get("says") or "") for _, source in self.sources())
 
-    def finding(
-        self, place: Place, message: str, mend: str, offset: int = 0
-    ) -> Finding:
+    def finding(self, place: Place, message: str, mend: str, offset: int = 0) -> Finding:
         """A finding at a place; ``offset`` counts characters in the text that stands there."""
-        return Finding(
-            self.document.path, self.document.line(place, offset), message, mend
-        )
+        return Finding(self.document.path, self.document.line(place, offset), message, mend)
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _texts(
-    version: object, place: Place, language: str, variant: str | None
-) -> Iterator[Text]:
+def _texts(version: object, place: Place, language: str, variant: str | None) -> Iterator[Text]:
     fields = _mapping(version)
     for kind in ("title", "answer", "easy"):
         if isinstance(fields.get(kind), str):

@@ -84,9 +84,7 @@ _UNITS = (
 _LONG_MONTHS = "|".join(sorted(set(_MONTHS) - _ENGLISH_SHORT, key=len, reverse=True))
 _ALL_MONTHS = "|".join(sorted(_MONTHS, key=len, reverse=True))
 
-_PHONE = re.compile(
-    r"(?<![\d.,])(?:\+32 ?\(?0?\)?|0)\d{1,3}(?:[ ./-]{0,3}\d{2,3}){2,4}(?!\d)"
-)
+_PHONE = re.compile(r"(?<![\d.,])(?:\+32 ?\(?0?\)?|0)\d{1,3}(?:[ ./-]{0,3}\d{2,3}){2,4}(?!\d)")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _SLASHED = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b")
 _HOUR = re.compile(r"\b(\d{1,2}) ?[hu:](?:ure)? ?([0-5]\d)?(?![\w])")
@@ -112,20 +110,12 @@ def figures(text: str) -> list[Figure]:
 
 def known_forms(says: str) -> frozenset[str]:
     """Every form of every figure in English (or any) sources: what texts may quote."""
-    folded = _same_length_fold(
-        re.sub(r"\bmay\b", "   ", says)
-    )  # the verb, not the month
+    folded = _same_length_fold(re.sub(r"\bmay\b", "   ", says))  # the verb, not the month
     forms: set[str] = set()
     for found in _scan(folded, says, english=True):
         forms |= found.forms
-    forms |= {
-        str(_WORDS[word]) for word in re.findall(r"[a-z]+", folded) if word in _WORDS
-    }
-    forms |= {
-        f"month {_MONTHS[name]}"
-        for name in re.findall(r"[a-z]+", folded)
-        if name in _MONTHS
-    }
+    forms |= {str(_WORDS[word]) for word in re.findall(r"[a-z]+", folded) if word in _WORDS}
+    forms |= {f"month {_MONTHS[name]}" for name in re.findall(r"[a-z]+", folded) if name in _MONTHS}
     forms |= set(re.findall(r"\d+", folded))
     for hour, minutes in re.findall(r"\b(\d{1,2})[.:hu](\d{2})\b", folded):
         forms.add(f"hour {int(hour)}:{minutes}")
@@ -139,15 +129,11 @@ def _scan(folded: str, text: str, *, english: bool) -> Iterator[Figure]:
         nonlocal folded
         matches = list(pattern.finditer(folded))
         for match in matches:
-            folded = (
-                folded[: match.start()] + " " * len(match[0]) + folded[match.end() :]
-            )
+            folded = folded[: match.start()] + " " * len(match[0]) + folded[match.end() :]
         yield from matches
 
     def figure(match: re.Match[str], *forms: str) -> Figure:
-        return Figure(
-            text[match.start() : match.end()].strip(), match.start(), frozenset(forms)
-        )
+        return Figure(text[match.start() : match.end()].strip(), match.start(), frozenset(forms))
 
     months = _ALL_MONTHS if english else _LONG_MONTHS
     for match in take(_PHONE):

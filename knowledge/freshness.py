@@ -21,9 +21,6 @@ def stale(knowledge: Knowledge, today: date) -> list[Stale]:
     """The articles that are due today, the longest overdue first."""
     due = [article for article in knowledge if article.is_due(today)]
     return sorted(
-        (
-            Stale(article, article.due_on, (today - article.due_on).days)
-            for article in due
-        ),
+        (Stale(article, article.due_on, (today - article.due_on).days) for article in due),
         key=lambda item: (item.due_on, item.article.id),
     )

@@ -53,9 +53,8 @@ def load_organisations(document: Document) -> dict[str, Organisation]:
     try:
         return organisations_from(document.data)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _broken(
-            document, error, "give every organisation fr and nl with name, what, for"
-        )
+        mend = "give every organisation fr and nl with name, what, for"
+        raise _broken(document, error, mend) from error
 
 
 def load_topics(document: Document) -> dict[str, Topic]:
@@ -70,7 +69,7 @@ def load_topics(document: Document) -> dict[str, Topic]:
             for entry in document.data
         }
     except (KeyError, TypeError) as error:
-        raise _broken(document, error, "give every topic id, public, fr and nl")
+        raise _broken(document, error, "give every topic id, public, fr and nl") from error
 
 
 def load_article(
@@ -80,15 +79,11 @@ def load_article(
     try:
         return _article(document.data, article_id, organisations)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _broken(document, error, "see `azimut knowledge check`")
+        raise _broken(document, error, "see `azimut knowledge check`") from error
 
 
 def _broken(document: Document, error: Exception, mend: str) -> BrokenFile:
-    what = (
-        f"{error.args[0]} is missing or unknown"
-        if isinstance(error, KeyError)
-        else str(error)
-    )
+    what = f"{error.args[0]} is missing or unknown" if isinstance(error, KeyError) else str(error)
     return BrokenFile(document.path, 1, what, mend)
 
 
@@ -106,8 +101,7 @@ def _article(
         versions={key: _version(data[key], key, organisations) for key in LANGUAGES},
         variants={
             key: {
-                language: _variant(by[language], language, organisations)
-                for language in LANGUAGES
+                language: _variant(by[language], language, organisations) for language in LANGUAGES
             }
             for key, by in (data.get("for") or {}).items()
         },
@@ -124,9 +118,7 @@ def _date(value: object) -> date:
 
 def _source(data: Mapping[str, Any]) -> Source:
     when = data.get("date")
-    return Source(
-        data["title"], data["url"], None if when is None else str(when), data["says"]
-    )
+    return Source(data["title"], data["url"], None if when is None else str(when), data["says"])
 
 
 def _version(
@@ -147,11 +139,7 @@ def _variant(
     data: Mapping[str, Any], language: str, organisations: Mapping[str, Organisation]
 ) -> Variant:
     def text(key: str) -> str | None:
-        return (
-            resolve(data[key], language, organisations).strip()
-            if data.get(key)
-            else None
-        )
+        return resolve(data[key], language, organisations).strip() if data.get(key) else None
 
     return Variant(
         text("title"),
@@ -165,10 +153,7 @@ def _aspects(
     data: Mapping[str, Any], language: str, organisations: Mapping[str, Organisation]
 ) -> dict[str, str]:
     aspects = data.get("aspects") or {}
-    return {
-        key: resolve(text, language, organisations).strip()
-        for key, text in aspects.items()
-    }
+    return {key: resolve(text, language, organisations).strip() for key, text in aspects.items()}
 
 
 def _digest(documents: Any, folder: Path) -> str:

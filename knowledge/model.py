@@ -128,9 +128,7 @@ class Article:
     def _variant_for(self, said: Collection[str]) -> str | None:
         if WITHOUT_PAPERS in said:  # nothing else may bring back the general advice
             return WITHOUT_PAPERS if WITHOUT_PAPERS in self.variants else None
-        keys = (
-            key for key in SITUATIONS + PUBLICS if key in said and key in self.variants
-        )
+        keys = (key for key in SITUATIONS + PUBLICS if key in said and key in self.variants)
         return next(keys, None)
 
 

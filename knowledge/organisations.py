@@ -35,9 +35,7 @@ class Organisation:
     @property
     def names(self) -> frozenset[str]:
         """Every way in which running text may spell it, in either language."""
-        return frozenset(
-            {naming.name for naming in self.namings.values()} | set(self.spellings)
-        )
+        return frozenset({naming.name for naming in self.namings.values()} | set(self.spellings))
 
     @property
     def folded_names(self) -> frozenset[str]:
@@ -87,7 +85,7 @@ def references(text: str) -> Iterator[re.Match[str]]:
 
 
 def resolve(text: str, language: str, organisations: Mapping[str, Organisation]) -> str:
-    """Replace the references by names, linked where asked for. Raises KeyError for an unknown id."""
+    """Replace references by names, linked where asked for. Raises KeyError for an unknown id."""
 
     def named(match: re.Match[str]) -> str:
         naming = organisations[match[1]].namings[language]

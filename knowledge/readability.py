@@ -17,7 +17,7 @@ _MUTE_E = re.compile(r"(?<=[a-z])e(?:s|nt)?$")
 
 
 def reading_ease(plain_text: str, language: str) -> float:
-    """The figure for a plain text (no Markdown) in ``fr`` or ``nl``; 100 when there are no words."""
+    """The figure for a plain text (no Markdown) in ``fr`` or ``nl``; 100 without any word."""
     found = words(plain_text)
     if not found:
         return 100.0

@@ -40,7 +40,8 @@ _REGISTER = re.compile(
 )
 _NO = re.compile(
     r"\b(?:sans|aucune?|jamais|ni|impossible|zonder|geen|nooit|onmogelijk|noch)\b"
-    r"|\bn(?:e|')\s?\w+(?:\s\w+){0,2}\s(?:pas|plus|rien)\b|\bpas (?:de|d'|besoin|necessaire|obligatoire|possible)"
+    r"|\bn(?:e|')\s?\w+(?:\s\w+){0,2}\s(?:pas|plus|rien)\b"
+    r"|\bpas (?:de|d'|besoin|necessaire|obligatoire|possible)"
     r"|\bniet (?:nodig|gevraagd|mogelijk|verplicht|vragen|tonen|kunnen|mogen)\b"
     r"|\b(?:kan|kunt|mag|hoeft?|moet|vraagt|vragen)\b[^.]*\bniet\b"
 )

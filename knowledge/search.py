@@ -11,26 +11,32 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import snowballstemmer
 
 from knowledge.model import Article, Knowledge
 from knowledge.text import fold, plain, sentences, shorten
+from knowledge.vocabulary import LANGUAGES
 
+_STEMMERS = {"fr": "french", "nl": "dutch"}
 _WORD = re.compile(r"[a-z0-9]+")
 _SNIPPET_LENGTH = 160
+_ENOUGH = 3  # articles with all words; with fewer, those with some of the words follow
 _LONGEST_QUERY = 32  # words; more do not make a search better
 _SQL_TABLES = """
-CREATE TABLE article (id TEXT, language TEXT, theme TEXT, publics TEXT, title TEXT, text TEXT);
-CREATE INDEX by_theme ON article (language, theme, title);
+CREATE TABLE article (id TEXT, theme TEXT, publics TEXT, title TEXT, text TEXT);
+CREATE INDEX by_title ON article (title);
 CREATE VIRTUAL TABLE words USING fts5(
     title, questions, answer, more, content='', tokenize='ascii', prefix='2 3'
 );
 """
+_SQL_ADD_ARTICLE = "INSERT INTO article VALUES (?, ?, ?, ?, ?)"
+_SQL_ADD_WORDS = "INSERT INTO words(rowid, title, questions, answer, more) VALUES (?, ?, ?, ?, ?)"
 _SQL_FIND = """
 SELECT article.id, article.title, article.theme, article.text
 FROM words JOIN article ON article.rowid = words.rowid
-WHERE words MATCH :match AND article.language = :language
+WHERE words MATCH :match
   AND (:theme IS NULL OR article.theme = :theme)
   AND (:public IS NULL OR article.publics LIKE '% ' || :public || ' %'
        OR article.publics LIKE '% all %')
@@ -38,10 +44,12 @@ ORDER BY bm25(words, 8.0, 3.0, 2.0, 1.0), article.id LIMIT :limit
 """
 _SQL_BROWSE = """
 SELECT id, title, theme, text FROM article
-WHERE language = :language AND (:theme IS NULL OR theme = :theme)
+WHERE (:theme IS NULL OR theme = :theme)
   AND (:public IS NULL OR publics LIKE '% ' || :public || ' %' OR publics LIKE '% all %')
 ORDER BY title, id LIMIT :limit
 """
+_Stem = Callable[[str], str]
+_Row = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -55,16 +63,10 @@ class Hit:
 
 
 class ArticleSearch:
-    """An index over the articles of a knowledge base. Read-only once built; any thread may ask."""
+    """An index over the articles of a knowledge base; read-only once built."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._database = sqlite3.connect(":memory:", check_same_thread=False)
-        self._database.executescript(_SQL_TABLES)
-        for article in knowledge:
-            for language in article.versions:
-                self._add(article, language)
-        self._database.execute("INSERT INTO words(words) VALUES('optimize')")
-        self._database.commit()
+        self._indexes = {language: _Index(knowledge, language) for language in LANGUAGES}
 
     def find(
         self,
@@ -74,77 +76,68 @@ class ArticleSearch:
         public: str | None = None,
         limit: int = 20,
     ) -> list[Hit]:
-        """The best articles for these words, in this language; without words, all by title."""
-        stem = _stemmer(language)
+        """The best articles for these words in a language; without words, all by title."""
+        filters = {"theme": theme, "public": public, "limit": limit}
+        return self._indexes[language].find(words, filters)
+
+
+class _Index:
+    """The articles in one language. A word rare in one may be everywhere in the other."""
+
+    def __init__(self, knowledge: Knowledge, language: str) -> None:
+        self._stem = _stemmer(language)
+        self._database = sqlite3.connect(":memory:", check_same_thread=False)
+        self._database.executescript(_SQL_TABLES)
+        for article in knowledge:
+            self._add(article, language)
+        self._database.commit()
+
+    def find(self, words: str, filters: dict[str, Any]) -> list[Hit]:
         typed = _WORD.findall(fold(words))[:_LONGEST_QUERY]
-        stems = [stem(word) for word in typed]
-        filters = {
-            "language": language,
-            "theme": theme,
-            "public": public,
-            "limit": limit,
-        }
-        if not stems:
-            return [
-                _hit(row, [], stem)
-                for row in self._database.execute(_SQL_BROWSE, filters)
-            ]
+        if not typed:
+            return [self._hit(row, set()) for row in self._database.execute(_SQL_BROWSE, filters)]
+        stems = [self._stem(word) for word in typed]
+        rows: dict[str, _Row] = {}
         for match in _matches(stems, typed[-1]):
-            rows = self._database.execute(
-                _SQL_FIND, {**filters, "match": match}
-            ).fetchall()
-            if rows:
-                return [_hit(row, stems, stem) for row in rows]
-        return []
+            if len(rows) < _ENOUGH:
+                for row in self._database.execute(_SQL_FIND, {**filters, "match": match}):
+                    rows.setdefault(row[0], row)
+        found = list(rows.values())[: filters["limit"]]
+        return [self._hit(row, set(stems)) for row in found]
 
     def _add(self, article: Article, language: str) -> None:
         version = article.versions[language]
         answer = plain(version.answer)
-        more = " ".join([version.easy, *version.aspects.values()])
+        more = plain(" ".join([version.easy, *version.aspects.values()]))
+        publics = f" {' '.join(article.publics)} "
         row = self._database.execute(
-            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                *(
-                    article.id,
-                    language,
-                    article.theme,
-                    f" {' '.join(article.publics)} ",
-                ),
-                *(version.title, answer),
-            ),
+            _SQL_ADD_ARTICLE, (article.id, article.theme, publics, version.title, answer)
         ).lastrowid
-        texts = (version.title, " ".join(version.questions), answer, plain(more))
+        texts = (version.title, " ".join(version.questions), answer, more)
         self._database.execute(
-            "INSERT INTO words(rowid, title, questions, answer, more) VALUES (?, ?, ?, ?, ?)",
-            (row, *(" ".join(_stems(text, _stemmer(language))) for text in texts)),
+            _SQL_ADD_WORDS, (row, *(" ".join(self._stems(text)) for text in texts))
         )
 
+    def _stems(self, text: str) -> Iterator[str]:
+        return (self._stem(word) for word in _WORD.findall(fold(text)))
 
-_Stem = Callable[[str], str]
+    def _hit(self, row: _Row, wanted: set[str]) -> Hit:
+        article_id, title, theme, text = row
+        candidates = sentences(text) or [text]
+        best = max(candidates, key=lambda sentence: len(wanted & set(self._stems(sentence))))
+        return Hit(article_id, title, theme, shorten(best, _SNIPPET_LENGTH))
 
 
-@lru_cache(maxsize=4)
 def _stemmer(language: str) -> _Stem:
-    """The stemmer of a language, remembering words. Raises KeyError for other languages."""
-    stemmer = snowballstemmer.stemmer({"fr": "french", "nl": "dutch"}[language])
-    return lru_cache(maxsize=200_000)(stemmer.stemWord)
-
-
-def _stems(text: str, stem: _Stem) -> Iterator[str]:
-    return (stem(word) for word in _WORD.findall(fold(text)))
+    """A stemmer that remembers words: stemming is the dear part of building an index."""
+    stem: _Stem = lru_cache(maxsize=100_000)(snowballstemmer.stemmer(_STEMMERS[language]).stemWord)
+    return stem
 
 
 def _matches(stems: list[str], last_typed: str) -> Iterator[str]:
-    """FTS5 expressions from strict to loose. Words are [a-z0-9] only: nothing to escape."""
+    """FTS5 expressions, strict then loose. Words are [a-z0-9] only: nothing to escape."""
     quoted = [f'"{stem}"' for stem in stems]
-    last = f'({quoted[-1]} OR "{last_typed}" *)' if len(last_typed) > 1 else quoted[-1]
-    yield " AND ".join([*quoted[:-1], last])
-    yield " OR ".join([*quoted[:-1], last])
-
-
-def _hit(row: tuple[str, str, str, str], stems: list[str], stem: _Stem) -> Hit:
-    article_id, title, theme, text = row
-    wanted = set(stems)
-    found = sentences(text) or [text]
-    best = max(found, key=lambda sentence: len(wanted & set(_stems(sentence, stem))))
-    return Hit(article_id, title, theme, shorten(best, _SNIPPET_LENGTH))
+    if len(last_typed) > 1:
+        quoted[-1] = f'({quoted[-1]} OR "{last_typed}" *)'
+    yield " AND ".join(quoted)
+    yield " OR ".join(quoted)

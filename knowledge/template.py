@@ -66,9 +66,7 @@ def begin_article(article_id: str, folder: Path, today: date) -> Path:
         with path.open("x", encoding="utf-8") as file:
             file.write(_filled_in(topic, today))
     except FileExistsError:
-        raise KnowledgeError(
-            f"{path}: the article exists: edit it, or take another id"
-        ) from None
+        raise KnowledgeError(f"{path}: the article exists: edit it, or take another id") from None
     return path
 
 

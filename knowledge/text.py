@@ -10,9 +10,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…:])\s+(?=[^a-z])|\n+")
 _LINK = re.compile(r"\[((?:[^\[\]]|\[\[[^\]]*\]\])*)\]\([^)\s]*\)")
 _ADDRESS = re.compile(r"https?://\S+")
 _MARKS = re.compile(r"\*\*|^\s*(?:[-*]|\d+[.)])\s+", re.MULTILINE)
-_LIGATURES = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "‘": "'", "\u00a0": " "}
-)
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "‘": "'", "\u00a0": " "})
 
 
 def fold(text: str) -> str:

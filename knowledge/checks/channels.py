@@ -47,13 +47,9 @@ def markdown(draft: Draft) -> Iterator[Finding]:
     for text in draft.texts():
         raw = REFERENCE.sub("Nom", text.raw)
         for kind in sorted(_unshowable(raw)):
-            yield draft.finding(
-                text.place, f"{text.name} holds {_NAMES.get(kind, kind)}", _MEND
-            )
+            yield draft.finding(text.place, f"{text.name} holds {_NAMES.get(kind, kind)}", _MEND)
         if raw.count("**") % 2:
-            yield draft.finding(
-                text.place, f"{text.name} has a ** without its pair", _MEND
-            )
+            yield draft.finding(text.place, f"{text.name} has a ** without its pair", _MEND)
 
 
 def characters(draft: Draft) -> Iterator[Finding]:
@@ -95,7 +91,5 @@ def _unshowable(raw: str) -> set[str]:
         if depth > 1:
             found.add("a list in a list")
     return {
-        kind
-        for kind in found - _SHOWN_EVERYWHERE
-        if not re.match(r"(thead|tbody|tr|t[hd])_", kind)
+        kind for kind in found - _SHOWN_EVERYWHERE if not re.match(r"(thead|tbody|tr|t[hd])_", kind)
     }

@@ -17,9 +17,7 @@ def topics(drafts: Sequence[Draft], context: Context) -> Iterator[Finding]:
     for topic in context.topics:
         if topic not in written:
             path = context.folder / "articles" / f"{topic}.yml"
-            yield Finding(
-                path, 1, "the topic has no article", f"`azimut knowledge new {topic}`"
-            )
+            yield Finding(path, 1, "the topic has no article", f"`azimut knowledge new {topic}`")
 
 
 def related(drafts: Sequence[Draft], context: Context) -> Iterator[Finding]:
@@ -41,15 +39,13 @@ def places(drafts: Sequence[Draft], context: Context) -> Iterator[Finding]:
     expected = {draft.document.path for draft in drafts}
     for path in sorted((context.folder / "articles").rglob("*")):
         if path.is_file() and path not in expected:
-            yield Finding(
-                path, 1, "no article", "articles are articles/<theme>/<name>.yml"
-            )
+            yield Finding(path, 1, "no article", "articles are articles/<theme>/<name>.yml")
     for draft in drafts:
         if draft.id.split("/")[0] not in THEMES:
             yield draft.finding((), "unknown theme", "use one of " + ", ".join(THEMES))
 
 
-def labels(drafts: Sequence[Draft]) -> Iterator[Finding]:
+def labels(drafts: Sequence[Draft], _context: Context) -> Iterator[Finding]:
     """Articles that a list on WhatsApp would show under the same few letters."""
     seen: dict[tuple[str, str], Draft] = {}
     for draft in drafts:
@@ -68,6 +64,4 @@ def _label(draft: Draft, language: str) -> str:
     version = draft.data.get(language)
     if not isinstance(version, dict):
         return ""
-    return str(
-        version.get("label") or shorten(str(version.get("title") or ""), LABEL_LENGTH)
-    )
+    return str(version.get("label") or shorten(str(version.get("title") or ""), LABEL_LENGTH))

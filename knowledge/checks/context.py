@@ -34,17 +34,14 @@ class Context:
             if naming.url
         }
         return frozenset(
-            urlsplit(address).netloc.casefold().removeprefix("www.")
-            for address in addresses
+            urlsplit(address).netloc.casefold().removeprefix("www.") for address in addresses
         )
 
     @cached_property
     def names_with_figures(self) -> tuple[str, ...]:
         """Names that hold digits, such as 1819: no figures to be sourced."""
         names = {name for each in self.organisations.values() for name in each.names}
-        return tuple(
-            sorted((name for name in names if re.search(r"\d", name)), key=len)
-        )
+        return tuple(sorted((name for name in names if re.search(r"\d", name)), key=len))
 
     @cached_property
     def name_patterns(self) -> tuple[tuple[str, re.Pattern[str], Organisation], ...]:

@@ -14,6 +14,4 @@ def not_in_the_future(draft: Draft) -> Iterator[Finding]:
     for key in ("written", "reviewed"):
         value = draft.data.get(key)
         if isinstance(value, date) and value > date.today():
-            yield draft.finding(
-                (key,), f"{key} lies in the future ({value})", "correct the date"
-            )
+            yield draft.finding((key,), f"{key} lies in the future ({value})", "correct the date")

@@ -28,11 +28,7 @@ _STREETS = (
 
 def unsourced_figures(draft: Draft, context: Context) -> Iterator[Finding]:
     """Figures of any kind that no source of the article says."""
-    known = (
-        known_forms(draft.says())
-        | known_forms(" ; ".join(HELP_LINES))
-        | _own_dates(draft)
-    )
+    known = known_forms(draft.says()) | known_forms(" ; ".join(HELP_LINES)) | _own_dates(draft)
     for text in draft.texts():
         readable = _without_names(text.raw, context)
         reported: set[str] = set()

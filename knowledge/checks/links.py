@@ -46,9 +46,7 @@ def references(draft: Draft, context: Context) -> Iterator[Finding]:
 
 def links(draft: Draft, context: Context) -> Iterator[Finding]:
     """Links that are broken, bare, or lead to a site that no source and no organisation has."""
-    known = context.hosts | {
-        host(str(source.get("url"))) for _, source in draft.sources()
-    }
+    known = context.hosts | {host(str(source.get("url"))) for _, source in draft.sources()}
     says = draft.says().casefold()
     for text in draft.texts():
         for match in _LINK.finditer(text.raw):
@@ -67,9 +65,7 @@ def links(draft: Draft, context: Context) -> Iterator[Finding]:
                     "name it in a source, or take the link out",
                     match.start(),
                 )
-        for match in _BARE.finditer(
-            _LINK.sub(lambda link: " " * len(link[0]), text.raw)
-        ):
+        for match in _BARE.finditer(_LINK.sub(lambda link: " " * len(link[0]), text.raw)):
             yield draft.finding(
                 text.place,
                 f"{text.name} has the bare address {match[0]}",
@@ -95,11 +91,7 @@ def well_formed(address: str) -> bool:
     except ValueError:
         return False
     spaces = re.search(r"\s", address)
-    return (
-        parts.scheme in {"http", "https"}
-        and not spaces
-        and bool(_HOST.fullmatch(parts.netloc))
-    )
+    return parts.scheme in {"http", "https"} and not spaces and bool(_HOST.fullmatch(parts.netloc))
 
 
 def host(address: str) -> str:

@@ -60,9 +60,7 @@ def _running_text(text: Text) -> str:
     return _ADDRESS.sub(blank, REFERENCE.sub(blank, text.raw))
 
 
-def _misspelled(
-    text: str, context: Context
-) -> Iterator[tuple[re.Match[str], Organisation]]:
+def _misspelled(text: str, context: Context) -> Iterator[tuple[re.Match[str], Organisation]]:
     folded = f" {fold_words(text)} "
     for name, pattern, organisation in context.name_patterns:
         for match in pattern.finditer(text) if f" {name} " in folded else ():

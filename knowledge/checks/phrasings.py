@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from knowledge.checks.context import Context
 from knowledge.document import Place
 from knowledge.draft import Draft
 from knowledge.finding import Finding
@@ -35,20 +36,16 @@ def own_words(draft: Draft) -> Iterator[Finding]:
                     "write it as a visitor types it",
                 )
             elif not fold_words(question):
-                yield draft.finding(
-                    place, "a question without words", "write or remove it"
-                )
+                yield draft.finding(place, "a question without words", "write or remove it")
 
 
-def unique(drafts: Sequence[Draft]) -> Iterator[Finding]:
+def unique(drafts: Sequence[Draft], _context: Context) -> Iterator[Finding]:
     """Phrasings that stand twice, in one article or in two, after folding."""
     seen: dict[tuple[str, str], tuple[Draft, Place]] = {}
     for draft in drafts:
         for language in LANGUAGES:
             for place, question in draft.questions(language):
-                first = seen.setdefault(
-                    (language, fold_words(question)), (draft, place)
-                )
+                first = seen.setdefault((language, fold_words(question)), (draft, place))
                 if first != (draft, place):
                     where = f"{first[0].id}, line {first[0].document.line(first[1])}"
                     yield draft.finding(

@@ -22,9 +22,7 @@ def shape(draft: Draft) -> Iterator[Finding]:
     """Findings on missing, unknown and wrongly filled fields, and on keys that stand twice."""
     for place, line in draft.document.repeated_keys():
         name = _dotted(place)
-        yield Finding(
-            draft.document.path, line, f"{name} stands twice", "keep one of the two"
-        )
+        yield Finding(draft.document.path, line, f"{name} stands twice", "keep one of the two")
     for error in _validator().iter_errors(_plain(draft.document.data)):
         yield from _findings(draft, error)
 
@@ -52,16 +50,12 @@ def _findings(draft: Draft, error: ValidationError) -> Iterator[Finding]:
         for key in value:
             if key not in instance:
                 name = _dotted((*place, key))
-                yield draft.finding(
-                    place, f"{name} is missing", "add it (see docs/editing.md)"
-                )
+                yield draft.finding(place, f"{name} is missing", "add it (see docs/editing.md)")
         return
     if error.validator == "additionalProperties" and isinstance(error.instance, dict):
         for key in sorted(set(error.instance) - set(schema.get("properties", {}))):
             name = _dotted((*place, key))
-            yield draft.finding(
-                (*place, key), f"{name} is unknown", "correct or remove it"
-            )
+            yield draft.finding((*place, key), f"{name} is unknown", "correct or remove it")
         return
     if "propertyNames" in error.absolute_schema_path:
         place = (*place, str(instance))

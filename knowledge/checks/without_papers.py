@@ -32,14 +32,8 @@ def no_identity_asked(draft: Draft) -> Iterator[Finding]:
 
 def _shown_without_papers(draft: Draft) -> Iterator[Text]:
     texts = draft.texts()
-    own = {
-        (text.language, text.kind) for text in texts if text.variant == WITHOUT_PAPERS
-    }
+    own = {(text.language, text.kind) for text in texts if text.variant == WITHOUT_PAPERS}
     for text in texts:
         inherited = text.variant is None and text.kind in {"answer", "easy"}
-        if (
-            text.variant == WITHOUT_PAPERS
-            or inherited
-            and (text.language, text.kind) not in own
-        ):
+        if text.variant == WITHOUT_PAPERS or (inherited and (text.language, text.kind) not in own):
             yield text
