@@ -6,8 +6,8 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from actions.errors import UnknownArticle
-from knowledge.loader import Knowledge, load_knowledge
-from knowledge.model import ShownArticle
+from knowledge.loader import load_knowledge
+from knowledge.model import Knowledge, ShownArticle
 from service.types import ArticleCard
 
 

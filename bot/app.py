@@ -16,7 +16,7 @@ from prometheus_client import CollectorRegistry
 from bot.health import add_health
 from bot.http import add_headers, tell_errors
 from bot.settings import Settings
-from knowledge.loader import Knowledge
+from knowledge.model import Knowledge
 from service.house import House
 from service.types import Engine
 

@@ -81,7 +81,7 @@ class RasaEngine:
         """Let Rasa's rules choose the actions; collect what these want said and done."""
         state = turn.state if way.keep_form else {"slots": turn.state.get("slots", {})}
         self._store.tracker = rebuild(begin(state), self._domain)
-        self._actions.failure = None
+        self._actions.begin_turn()
         channel = CollectingOutputChannel()
         metadata = _metadata(turn, way)
         heard = {
@@ -101,14 +101,14 @@ class RasaEngine:
         if self._actions.failure is not None:
             failure = self._actions.failure
             raise EngineFailed(f"an action failed: {type(failure).__name__}") from failure
-        assert self._store.tracker is not None
         payloads = [item["custom"] for item in channel.messages if "custom" in item]
         return payloads, condense(self._store.tracker)
 
 
 def _plain(text: str) -> str:
-    """Rasa obeys text that begins with a slash; with a space before it, it is only read."""
-    return f" {text}" if text.lstrip().startswith("/") else text
+    """Rasa obeys text that begins with a slash ("/restart"); without it, it is only read."""
+    stripped = text.lstrip()
+    return stripped.lstrip("/").lstrip() or " " if stripped.startswith("/") else text
 
 
 def _metadata(turn: TurnInput, way: Route) -> Json:

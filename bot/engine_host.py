@@ -21,7 +21,7 @@ import sys
 import time
 from pathlib import Path
 
-from service.types import to_json, turn_input_from_json
+from service.types import Engine, Snapshot, TurnInput, to_json, turn_input_from_json
 
 LONGEST_LINE = 16 * 1024 * 1024  # bytes; a turn with a full calendar is some 20 KB
 LOOK_AROUND = 0.5  # seconds between two looks at children and parent
@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
     from bot.engine import RasaEngine
 
     engine = RasaEngine(model)
-    asyncio.run(engine.understand("bonjour"))  # warm every lazy part before forking
+    asyncio.run(_warm(engine))
     gc.collect()
     gc.freeze()  # what is loaded stays shared between the workers
     parent = os.getppid()
@@ -48,7 +48,15 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _watch(engine: object, address: str, children: set[int], parent: int) -> None:
+async def _warm(engine: Engine) -> None:
+    """Take a turn in each language, so that every lazy part is loaded before forking."""
+    for text in ("comment trouver une formation", "ik zoek een opleiding", "rendez-vous demain"):
+        await engine.respond(
+            TurnInput(text, None, "web", {}, Snapshot(now="2026-01-07T10:00:00+01:00", slots=()))
+        )
+
+
+def _watch(engine: Engine, address: str, children: set[int], parent: int) -> None:
     """Fork again what died; end when the web process has gone."""
     while os.getppid() == parent and Path(address).exists():
         with contextlib.suppress(ChildProcessError):
@@ -59,7 +67,7 @@ def _watch(engine: object, address: str, children: set[int], parent: int) -> Non
         time.sleep(LOOK_AROUND)
 
 
-def _fork(engine: object, address: str) -> int:
+def _fork(engine: Engine, address: str) -> int:
     child = os.fork()
     if child:
         return child
@@ -73,7 +81,7 @@ def _fork(engine: object, address: str) -> int:
         os._exit(status)
 
 
-async def _serve(engine: object, address: str) -> None:
+async def _serve(engine: Engine, address: str) -> None:
     """Answer turns until the web process hangs up."""
     reader, writer = await asyncio.open_unix_connection(address, limit=LONGEST_LINE)
     writer.write(json.dumps({"pid": os.getpid()}).encode() + b"\n")
@@ -82,11 +90,8 @@ async def _serve(engine: object, address: str) -> None:
         await writer.drain()
 
 
-async def _answer(engine: object, request: dict[str, object]) -> bytes:
+async def _answer(engine: Engine, request: dict[str, object]) -> bytes:
     """One turn. What went wrong is told by its type only: no text of a visitor leaves here."""
-    from bot.engine import RasaEngine
-
-    assert isinstance(engine, RasaEngine)
     try:
         turn = turn_input_from_json(request)
         return json.dumps({"result": to_json(await engine.respond(turn))}).encode()

@@ -23,10 +23,15 @@ class InProcessActions(EndpointConfig):  # type: ignore[misc]  # Rasa is not typ
         self._executor = ActionExecutor()
         self._executor.register_package("actions")
 
+    def begin_turn(self) -> None:
+        """Forget the failure of the last turn."""
+        self.failure = None
+
     async def request(self, json: dict[str, Any], **_: Any) -> dict[str, Any] | None:
         """Run the action that Rasa asks for."""
         try:
-            return await self._executor.run(json)
+            answer: dict[str, Any] | None = await self._executor.run(json)
+            return answer
         except ActionExecutionRejection as rejection:
             raise rasa_actions.ActionExecutionRejection(
                 rejection.action_name, rejection.message

@@ -15,7 +15,8 @@ from bot.secrets import load_keys
 from bot.settings import Settings
 from bot.training import ensure_model
 from knowledge.loader import load_knowledge
-from service.house import House, open_house
+from service.house import House
+from service.house import open_house
 
 Tell = Callable[[str], None]
 DEMO = "demo"

@@ -45,7 +45,7 @@ def _train(folder: Path, name: str) -> int:
         fixed_model_name=name,
         force_training=False,
     )
-    return result.code
+    return int(result.code)
 
 
 def _check_importer() -> None:
