@@ -15,8 +15,7 @@ from bot.secrets import load_keys
 from bot.settings import Settings
 from bot.training import ensure_model
 from knowledge.loader import load_knowledge
-from service.house import House
-from service.house import open_house
+from service.house import House, open_house
 
 Tell = Callable[[str], None]
 DEMO = "demo"
@@ -30,7 +29,7 @@ async def open_parts(settings: Settings, tell: Tell) -> tuple[Parts, EnginePool]
     """Everything but a loaded engine. Raises AzimutError."""
     pool = EnginePool(settings.data_dir / "run", settings.engine_workers or os.cpu_count() or 1)
     knowledge = await asyncio.to_thread(load_knowledge)
-    house = await open_house(settings.database, pool, knowledge, load_keys(settings))
+    house = await open_house(settings.database, pool, load_keys(settings))
     await _demo(house, settings, tell)
     registry = CollectorRegistry()
     return Parts(settings, house, pool, knowledge, registry), pool
