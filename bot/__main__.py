@@ -24,6 +24,16 @@ def main() -> None:
     except AzimutError as error:
         click.echo(f"azimut: {error}", err=True)
         sys.exit(error.exit_code)
+    except Exception as error:
+        if not _is_ours(error):
+            raise
+        click.echo(f"azimut: {error}", err=True)
+        sys.exit(2)
+
+
+def _is_ours(error: Exception) -> bool:
+    """The errors that our packages raise say what is wrong; others are mistakes of ours."""
+    return type(error).__module__.split(".")[0] in {"knowledge", "nlu", "service", "store"}
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any, cast
+from typing import Any
 
 import click
 
@@ -33,7 +33,7 @@ def counsellor() -> None:
 @click.option("--language", "languages", type=click.Choice(LANGUAGES), multiple=True)
 def add(login: str, name: str | None, admin: bool, languages: tuple[str, ...]) -> None:
     """Make an account and print its password, once."""
-    role = cast("Role", "admin" if admin else "counsellor")
+    role: Role = "admin" if admin else "counsellor"
 
     async def work(house: House) -> str:
         _, password = await house.people.add(
