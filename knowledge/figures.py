@@ -7,7 +7,7 @@ hold it: ``8u30`` is found in a text that says 8.30, ``1.194`` in one that says 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -90,6 +90,8 @@ _SLASHED = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b")
 _HOUR = re.compile(r"\b(\d{1,2}) ?[hu:](?:ure)? ?([0-5]\d)?(?![\w])")
 _NUMBER = re.compile(r"\d{1,3}(?:[., \u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+[.,]\d+|\d+")
 
+_WORD_WITH_UNIT = re.compile(rf"\b({'|'.join(_WORDS)})\b(?= {_UNITS}\b)")
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -102,70 +104,69 @@ class Figure:
 
 def figures(text: str) -> list[Figure]:
     """The figures that a French or Dutch plain text names, in order."""
-    return sorted(
-        _scan(_same_length_fold(text), text, english=False),
-        key=lambda found: found.offset,
-    )
+    return sorted(_scan(text, _kinds(_LONG_MONTHS)), key=lambda figure: figure.offset)
 
 
 def known_forms(says: str) -> frozenset[str]:
     """Every form of every figure in English (or any) sources: what texts may quote."""
-    folded = _same_length_fold(re.sub(r"\bmay\b", "   ", says))  # the verb, not the month
-    forms: set[str] = set()
-    for found in _scan(folded, says, english=True):
-        forms |= found.forms
-    forms |= {str(_WORDS[word]) for word in re.findall(r"[a-z]+", folded) if word in _WORDS}
-    forms |= {f"month {_MONTHS[name]}" for name in re.findall(r"[a-z]+", folded) if name in _MONTHS}
+    without_verb = re.sub(r"\bmay\b", "   ", says)  # the verb, not the month
+    kinds = _kinds(_ALL_MONTHS)
+    forms = {form for figure in _scan(without_verb, kinds) for form in figure.forms}
+    folded = _same_length_fold(without_verb)
+    found = re.findall(r"[a-z]+", folded)
+    forms |= {str(_WORDS[word]) for word in found if word in _WORDS}
+    forms |= {f"month {_MONTHS[word]}" for word in found if word in _MONTHS}
     forms |= set(re.findall(r"\d+", folded))
-    for hour, minutes in re.findall(r"\b(\d{1,2})[.:hu](\d{2})\b", folded):
-        forms.add(f"hour {int(hour)}:{minutes}")
-    return frozenset(forms)
+    hours = re.findall(r"\b(\d{1,2})[.:hu](\d{2})\b", folded)
+    return frozenset(forms | {f"hour {int(hour)}:{minutes}" for hour, minutes in hours})
 
 
-def _scan(folded: str, text: str, *, english: bool) -> Iterator[Figure]:
-    """Figures of all kinds; what one kind has taken, the next does not see."""
+#: Reads a match: one tuple of forms for each figure in it.
+_Reader = Callable[[re.Match[str]], list[tuple[str, ...]]]
 
-    def take(pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        nonlocal folded
-        matches = list(pattern.finditer(folded))
-        for match in matches:
+
+@lru_cache(maxsize=2)
+def _kinds(months: str) -> tuple[tuple[re.Pattern[str], _Reader], ...]:
+    """The kinds of figures, the more special first: what one has taken, the next does not see."""
+    day_month = rf"\b(\d{{1,2}})(?:er|e|ste|de|st|nd|rd|th)? (?:of )?({months})\b"
+    month_day = rf"\b({months}) (\d{{1,2}})\b"
+    year = r"(?:[.,]? (\d{4}))?"
+    in_english = months == _ALL_MONTHS
+    return (
+        (_PHONE, lambda match: [(_phone(match[0]),)]),
+        (_ISO, lambda match: _date(match[3], match[2], match[1])),
+        (_SLASHED, lambda match: _date(match[1], match[2], match[3])),
+        (re.compile(day_month + year), lambda match: _date(match[1], match[2], match[3])),
+        *(
+            [(re.compile(month_day + year), lambda match: _date(match[2], match[1], match[3]))]
+            if in_english
+            else []
+        ),
+        (re.compile(rf"\b({months})\b"), lambda match: [(f"month {_MONTHS[match[1]]}",)]),
+        (_HOUR, lambda match: [_hour_forms(match[1], match[2])]),
+        (_NUMBER, lambda match: [_number_forms(match[0])]),
+        (_WORD_WITH_UNIT, lambda match: [(str(_WORDS[match[1]]),)]),
+    )
+
+
+def _scan(text: str, kinds: tuple[tuple[re.Pattern[str], _Reader], ...]) -> Iterator[Figure]:
+    folded = _same_length_fold(text)
+    for pattern, read in kinds:
+        for match in list(pattern.finditer(folded)):
             folded = folded[: match.start()] + " " * len(match[0]) + folded[match.end() :]
-        yield from matches
-
-    def figure(match: re.Match[str], *forms: str) -> Figure:
-        return Figure(text[match.start() : match.end()].strip(), match.start(), frozenset(forms))
-
-    months = _ALL_MONTHS if english else _LONG_MONTHS
-    for match in take(_PHONE):
-        digits = re.sub(r"\D", "", match[0].replace("+32", "0").replace("(0)", ""))
-        yield figure(match, f"phone {digits.lstrip('0')}")
-    for match in take(_ISO):
-        yield from _date(figure, match, match[3], match[2], match[1])
-    for match in take(_SLASHED):
-        yield from _date(figure, match, match[1], match[2], match[3])
-    day_first = rf"\b(\d{{1,2}})(?:er|e|ste|de|st|nd|rd|th)? (?:of )?({months})\b\.?(?: (\d{{4}}))?"
-    for match in take(re.compile(day_first)):
-        yield from _date(figure, match, match[1], str(_MONTHS[match[2]]), match[3])
-    if english:
-        for match in take(re.compile(rf"\b({months}) (\d{{1,2}})\b(?:,? (\d{{4}}))?")):
-            yield from _date(figure, match, match[2], str(_MONTHS[match[1]]), match[3])
-    for match in take(re.compile(rf"\b({months})\b")):
-        yield figure(match, f"month {_MONTHS[match[1]]}")
-    for match in take(_HOUR):
-        yield figure(match, *_hour_forms(match[1], match[2]))
-    for match in take(_NUMBER):
-        yield figure(match, *_number_forms(match[0]))
-    for match in take(re.compile(rf"\b({'|'.join(_WORDS)})\b(?= {_UNITS}\b)")):
-        yield figure(match, str(_WORDS[match[1]]))
+            written = text[match.start() : match.end()].strip()
+            for forms in read(match):
+                yield Figure(written, match.start(), frozenset(forms))
 
 
-def _date(
-    figure: object, match: re.Match[str], day: str, month: str, year: str | None
-) -> Iterator[Figure]:
-    assert callable(figure)
-    yield figure(match, f"day {int(day)}/{int(month)}")
-    if year:
-        yield figure(match, year)
+def _phone(written: str) -> str:
+    digits = re.sub(r"\D", "", written.replace("+32", "").replace("(0)", ""))
+    return f"phone {digits.lstrip('0')}"
+
+
+def _date(day: str, month: str, year: str | None) -> list[tuple[str, ...]]:
+    number = int(month) if month.isdigit() else _MONTHS[month]
+    return [(f"day {int(day)}/{number}",), *([(year,)] if year else [])]
 
 
 def _hour_forms(hour: str, minutes: str | None) -> tuple[str, ...]:

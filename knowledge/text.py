@@ -9,7 +9,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-.@/][^\W_]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…:])\s+(?=[^a-z])|\n+")
 _LINK = re.compile(r"\[((?:[^\[\]]|\[\[[^\]]*\]\])*)\]\([^)\s]*\)")
 _ADDRESS = re.compile(r"https?://\S+")
-_MARKS = re.compile(r"\*\*|^\s*(?:[-*]|\d+[.)])\s+", re.MULTILINE)
+_MARKS = re.compile(r"\*\*|^[ \t]*(?:[-*]|\d+[.)])\s+", re.MULTILINE)
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "‘": "'", "\u00a0": " "})
 
 

@@ -11,12 +11,11 @@ from knowledge.text import shorten
 from knowledge.vocabulary import LABEL_LENGTH, LANGUAGES, THEMES
 
 
-def topics(drafts: Sequence[Draft], context: Context) -> Iterator[Finding]:
+def topics(_drafts: Sequence[Draft], context: Context) -> Iterator[Finding]:
     """Topics without an article."""
-    written = {draft.id for draft in drafts}
     for topic in context.topics:
-        if topic not in written:
-            path = context.folder / "articles" / f"{topic}.yml"
+        path = context.folder / "articles" / f"{topic}.yml"
+        if not path.exists():
             yield Finding(path, 1, "the topic has no article", f"`azimut knowledge new {topic}`")
 
 
@@ -36,8 +35,9 @@ def related(drafts: Sequence[Draft], context: Context) -> Iterator[Finding]:
 
 def places(drafts: Sequence[Draft], context: Context) -> Iterator[Finding]:
     """Files that no article can be in."""
-    expected = {draft.document.path for draft in drafts}
-    for path in sorted((context.folder / "articles").rglob("*")):
+    articles = context.folder / "articles"
+    expected = set(articles.glob("*/*.yml"))
+    for path in sorted(articles.rglob("*")):
         if path.is_file() and path not in expected:
             yield Finding(path, 1, "no article", "articles are articles/<theme>/<name>.yml")
     for draft in drafts:

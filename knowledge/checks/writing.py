@@ -28,6 +28,8 @@ LEAST_EASE = {
     ("nl", "easy"): 50.0,
 }
 
+_JUDGED_WORDS = 20  # one long word weighs too much in fewer
+
 
 def reader_text(raw: str) -> str:
     """A text as it is read: without marks; a reference counts as one word."""
@@ -66,8 +68,10 @@ def readability(draft: Draft) -> Iterator[Finding]:
     """Texts that are hard to read by the figure of their language."""
     for text in draft.texts():
         least = LEAST_EASE.get((text.language, text.kind))
+        if least is None or len(words(reader_text(text.raw))) < _JUDGED_WORDS:
+            continue
         ease = reading_ease(reader_text(text.raw), text.language)
-        if least is not None and ease < least:
+        if ease < least:
             yield draft.finding(
                 text.place,
                 f"{text.name} is hard to read (reading ease {ease:.0f})",
