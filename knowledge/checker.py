@@ -14,6 +14,7 @@ from knowledge.checks import (
     names,
     phrasings,
     shape,
+    style,
     without_papers,
     writing,
 )
@@ -30,6 +31,8 @@ DRAFT_RULES: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     writing.lengths,
     writing.long_sentences,
     writing.readability,
+    style.polite,
+    style.from_here,
     channels.markdown,
     channels.characters,
     channels.message_length,

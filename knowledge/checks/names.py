@@ -12,6 +12,7 @@ from knowledge.organisations import REFERENCE, Organisation
 from knowledge.text import fold_words
 
 _ADDRESS = re.compile(r"\]\([^)]*\)|https?://\S+|\S+@\S+|\bwww\.\S+")
+_TOO_COMMON = {"Bon"}  # begins many a sentence
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -37,9 +38,9 @@ def plain_names(draft: Draft, context: Context) -> Iterator[Finding]:
             continue
         readable = _running_text(text)
         for organisation in context.organisations.values():
-            if organisation.kind or organisation.also_a_word:
-                continue
             name = organisation.namings[text.language].name
+            if organisation.kind or (organisation.also_a_word and name in _TOO_COMMON):
+                continue
             pattern = rf"(?<![\w\-.@]){re.escape(name)}(?![\w\-@]|\.\w)"
             match = re.search(pattern, readable) if name in readable else None
             if match:

@@ -96,6 +96,10 @@ BROKEN: list[tuple[str, Change, str]] = [
         put("fr", "answer", value="Apportez votre carte d'identité."),
         "a person without papers",
     ),
+    ("a tu", put("fr", "easy", value="Demandez ton prix."), 'says "ton"'),
+    ("a je", put("nl", "easy", value="Vraag het als je wilt."), 'says "je"'),
+    ("a word of France", put("fr", "easy", value="Allez au lycée."), "a word from elsewhere"),
+    ("a word of the Netherlands", put("nl", "easy", value="Uw bijbaan."), "a word from elsewhere"),
     ("an unknown related article", put("related", value=["studies/none"]), "no other article"),
 ]
 
@@ -172,6 +176,12 @@ def test_a_stray_file_is_found(tmp_path: Path) -> None:
     (folder / "articles" / "studies" / "notes.txt").write_text("x", encoding="utf-8")
 
     assert [finding.message for finding in check(folder)] == ["no article"]
+
+
+def test_words_of_others_may_be_familiar(tmp_path: Path) -> None:
+    change = put("fr", "easy", value="Demandez : « Qu'aimes-tu ? » Un conseiller vous aide.")
+
+    assert findings_after(tmp_path, change) == []
 
 
 def test_an_aspect_for_others_may_ask_for_papers(tmp_path: Path) -> None:
