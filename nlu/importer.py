@@ -7,8 +7,6 @@ such a name, so ``center/services`` is ``ask/center__services``.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
-
 from rasa.shared.core.domain import Domain
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
@@ -45,14 +43,9 @@ class ArticleImporter(RasaFileImporter):
         )
 
     def get_domain(self) -> Domain:
-        """Rasa's domain with the retrieval intent and a response key for each article."""
+        """Rasa's domain with the retrieval intent; Rasa adds the responses of the NLU data."""
         domain: Domain = super().get_domain()
-        articles = sorted({phrasing.article for phrasing in read_phrasings(self._articles)})
-        ours: dict[str, Any] = {
-            "intents": [ASK],
-            "responses": {f"utter_{intent_of(article)}": [{"text": article}] for article in articles},
-        }
-        return domain.merge(Domain.from_dict(ours))
+        return domain.merge(Domain.from_dict({"intents": [ASK]}))
 
 
 def _message(phrasing: Phrasing) -> Message:
