@@ -1,6 +1,7 @@
 """The house: the one object that channels, desk and application use.
 
-    house = await open_house(database_url, engine, knowledge, keys)
+    house = await open_house(database_url, engine, keys)
+    await house.start()
     started = await house.visitors.start("fr")
     outcome = await house.visitors.say(started.id, text="...")
 
@@ -9,52 +10,107 @@ Each attribute is a small service of its own; see its module.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
 
-if TYPE_CHECKING:
-    from service.agenda import Agenda
-    from service.alarms import Alarms
-    from service.appointments import Appointments
-    from service.events import EventBus
-    from service.handover import Handover
-    from service.inbox import Inbox
-    from service.keeping import Keeping
-    from service.notebook import Audit, CannedReplies, Gaps, LeftMessages
-    from service.outbox import Outbox
-    from service.people import People, PresenceBoard, SignIn
-    from service.settings import Settings
-    from service.statistics import Statistics
-    from service.visitors import Visitors
+import structlog
+
+from service.agenda import Agenda
+from service.alarms import Alarms
+from service.appointments import Appointments
+from service.audit import Audit
+from service.canned import CannedReplies
+from service.core import Core
+from service.dispatch import Dispatcher
+from service.events import EventBus
+from service.gaps import Gaps
+from service.handover import Handover
+from service.inbox import Inbox
+from service.keeping import Keeping
+from service.keys import Keys
+from service.left_messages import LeftMessages
+from service.options import Clock, HouseOptions, system_clock
+from service.outbox import Outbox
+from service.people import People
+from service.presence import PresenceBoard
+from service.settings import Settings
+from service.signin import SignIn
+from service.snapshot import Surroundings
+from service.statistics import Statistics
+from service.throttle import CodeThrottle
+from service.turn import Turns
+from service.types import Engine
+from service.visitors import Visitors
+from service.worker import Worker
+from store.database import Database
+from store.migrate import upgrade
+
+log = structlog.get_logger("azimut.house")
 
 
 class House:
     """Built by ``open_house``; ``start`` begins the background work, ``stop`` ends it."""
 
-    visitors: Visitors  # web: start, authenticate, say, state, messages, feedback, forget, hours
-    inbox: Inbox  # platforms: accept
-    outbox: Outbox  # platforms: register a Sender, report a status
-    appointments: Appointments  # by code: find, book, move, cancel, ics; slots
-    handover: Handover  # desk: queue, claim, view, reply, note, tag, transfer, give back, close
-    people: People  # accounts
-    sign_in: SignIn  # desk sessions
-    presence: PresenceBoard
-    agenda: (
-        Agenda  # desk: week, confirm, move, cancel, availability, closing days, feed
-    )
-    canned: CannedReplies
-    left_messages: LeftMessages
-    gaps: Gaps
-    audit: Audit
-    settings: Settings
-    statistics: Statistics
-    alarms: Alarms
-    keeping: Keeping  # sweep, purge, backup
-    bus: EventBus
+    def __init__(self, core: Core, engine: Engine) -> None:
+        throttle = CodeThrottle(core.clock)
+        self.core = core
+        self.engine = engine
+        self.bus: EventBus = core.bus
+        self.settings = Settings(core)
+        self.alarms = Alarms(core)
+        self.audit = Audit(core)
+        surroundings = Surroundings(core, throttle)
+        turns = Turns(core, engine, self.settings, surroundings, self.alarms)
+        self._worker = Worker(core, turns)
+        self._background: list[asyncio.Task[None]] = []
+
+        # Visitors.
+        self.visitors = Visitors(core, self.settings, self._worker)
+        self.inbox = Inbox(core, self._worker)  # platforms: accept
+        self.outbox = Outbox(core)  # platforms: register a Sender, report a status
+        self.dispatcher = Dispatcher(core, self.outbox, self.alarms)
+        self.appointments = Appointments(core, self.settings, throttle)  # by code; slots
+
+        # The desk.
+        self.people = People(core)
+        self.sign_in = SignIn(core)
+        self.presence = PresenceBoard(core, self.settings)
+        self.handover = Handover(core, self.settings)
+        self.agenda = Agenda(core, self.settings)
+        self.canned = CannedReplies(core)
+        self.left_messages = LeftMessages(core)
+        self.gaps = Gaps(core)
+        self.statistics = Statistics(core)
+        self.keeping = Keeping(core, self.settings)  # sweep, purge, backup
 
     async def start(self) -> None:
-        """Begin: take the turns of messages that a crash left, send what is due, sweep."""
-        raise NotImplementedError
+        """Begin: take the turns of messages that a crash left, send what is due."""
+        await self.dispatcher.recover()
+        self._begin(self._worker.run())
+        self._begin(self.dispatcher.run())
 
     async def stop(self) -> None:
         """Finish the turns under way, then close the database."""
-        raise NotImplementedError
+        await self._worker.stop()
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+        await self.core.database.close()
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        self._background.append(asyncio.create_task(work))
+
+
+async def open_house(
+    database_url: str,
+    engine: Engine,
+    keys: Keys,
+    *,
+    options: HouseOptions | None = None,
+    clock: Clock = system_clock,
+) -> House:
+    """A house on a database, which is created or migrated first."""
+    database = Database(database_url)
+    await upgrade(database)
+    return House(Core(database, keys, options or HouseOptions(), clock), engine)

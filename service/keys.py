@@ -36,14 +36,10 @@ class Keys:
         """Raises ValueError when a secret is shorter than 32 characters."""
         masters = (secret, *previous)
         if any(len(master) < SHORTEST_SECRET for master in masters):
-            raise ValueError(
-                f"a secret key needs at least {SHORTEST_SECRET} characters"
-            )
+            raise ValueError(f"a secret key needs at least {SHORTEST_SECRET} characters")
         return cls(
             tuple(_derive(master, "look-up") for master in masters),
-            MultiFernet(
-                [Fernet(urlsafe_b64encode(_derive(m, "encryption"))) for m in masters]
-            ),
+            MultiFernet([Fernet(urlsafe_b64encode(_derive(m, "encryption"))) for m in masters]),
             tuple(_derive(master, "sessions") for master in masters),
         )
 
@@ -112,9 +108,7 @@ def new_id() -> str:
 
 
 def _derive(master: str, purpose: str) -> bytes:
-    return HKDF(SHA256(), 32, salt=b"azimut", info=purpose.encode()).derive(
-        master.encode()
-    )
+    return HKDF(SHA256(), 32, salt=b"azimut", info=purpose.encode()).derive(master.encode())
 
 
 def _mac(key: bytes, purpose: str, value: str) -> str:

@@ -33,7 +33,9 @@ def _ways(language: Language) -> tuple[Choice, ...]:
     return (
         Choice(say("choice.person", language), {"act": "hand_over"}),
         Choice(say("choice.book", language), {"act": "book"}),
-        Choice(say("choice.other_language", language), {"act": "change_language", "language": other}),
+        Choice(
+            say("choice.other_language", language), {"act": "change_language", "language": other}
+        ),
     )
 
 

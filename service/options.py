@@ -31,7 +31,5 @@ class HouseOptions:
     session_idle: float = 30 * 60.0  # without a request, then signed out
     ics_life: float = 7 * 24 * 3600.0  # of the signed address of an .ics file
     seen_life_days: int = 8  # keyed hashes of platform message ids
-    sending_grace: float = (
-        120.0  # after a crash: wait for a status before sending again
-    )
+    sending_grace: float = 120.0  # after a crash: wait for a status before sending again
     most_tries: int = 8  # of one outbox row, then failed

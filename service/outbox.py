@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from service.core import Core
+from service.events import Event
 from service.types import Json, Language
 from service.views import Delivery, MessageView
+from store.models import ConversationRow, OutboxRow
+
+# A status only moves to the right; "failed" may follow "pending", "sending" and "sent".
+ORDER: tuple[Delivery, ...] = ("pending", "sending", "sent", "delivered", "read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,7 @@ class Sender(Protocol):
         """The parts to send, in order: bubbles merged, long text split. Pure.
 
         ``kind``: "messages", or "template" (an answer is waiting; ``messages`` is empty), or
-        "confirmation" (the last word after "forget me").
+        "farewell" (the last word after "forget me").
         """
         ...
 
@@ -81,9 +92,13 @@ class Sender(Protocol):
 class Outbox:
     """Rows pending → sending → sent → delivered → read, or failed; never backwards."""
 
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self.senders: dict[str, Sender] = {}
+
     def register(self, sender: Sender) -> None:
         """From now on this sender serves its channel."""
-        raise NotImplementedError
+        self.senders[sender.channel] = sender
 
     async def report(
         self,
@@ -94,10 +109,100 @@ class Outbox:
         platform_message_id: str | None = None,
         error: str | None = None,
     ) -> bool:
-        """The platform says how a send fares. False if unknown. Never moves backwards;
-        "failed" with a code that may be retried is the sender's to translate."""
-        raise NotImplementedError
+        """The platform says how a send fares. False if unknown. Never moves backwards."""
+        async with self._core.write() as session:
+            row = await self._find(session, channel, opaque, platform_message_id)
+            if row is None:
+                return False
+            if platform_message_id and row.platform_hash is None:
+                row.platform_hash = self.platform_hash(channel, platform_message_id)
+            moved = move(row, status, self._core.now(), error)
+            event = delivery_event(row)
+        if moved and event is not None:
+            await self._core.bus.publish(event)
+        return True
 
-    async def run(self) -> None:
-        """Send what is due, until cancelled. One task per process."""
-        raise NotImplementedError
+    def platform_hash(self, channel: str, platform_message_id: str) -> str:
+        """What we keep of a platform's message id."""
+        return self._core.keys.hash("sent", f"{channel}:{platform_message_id}")
+
+    async def _find(
+        self,
+        session: AsyncSession,
+        channel: str,
+        opaque: str | None,
+        platform_message_id: str | None,
+    ) -> OutboxRow | None:
+        query = select(OutboxRow).where(OutboxRow.channel == channel).with_for_update()
+        if opaque is not None:
+            row = await session.scalar(query.where(OutboxRow.opaque == opaque))
+            if row is not None:
+                return row
+        if platform_message_id is None:
+            return None
+        hashes = self._core.keys.hashes("sent", f"{channel}:{platform_message_id}")
+        found: OutboxRow | None = await session.scalar(
+            query.where(OutboxRow.platform_hash.in_(hashes))
+        )
+        return found
+
+
+def move(row: OutboxRow, status: Delivery, now: datetime, error: str | None = None) -> bool:
+    """Move a row's status forwards; False when that would be backwards."""
+    if status == "failed":
+        if row.status in ("delivered", "read", "failed"):
+            return False
+    elif row.status == "failed" or ORDER.index(status) <= ORDER.index(_known(row.status)):
+        return False
+    row.status = status
+    row.error = error
+    row.updated_at = now
+    return True
+
+
+def delivery_event(row: OutboxRow) -> Event | None:
+    """What the desk is told of a row."""
+    if row.conversation_id is None:
+        return None
+    seq = row.seqs[-1] if row.seqs else None
+    return Event("delivery", row.conversation_id, seq, {"status": row.status})
+
+
+def template_row(conversation: ConversationRow, now: datetime) -> OutboxRow:
+    """An answer is waiting: to be sent after the window has closed."""
+    return _row(conversation, now, kind="template", language=conversation.language or "fr")
+
+
+def farewell(
+    core: Core, conversation: ConversationRow, views: Sequence[MessageView]
+) -> OutboxRow | None:
+    """The last words to a platform visitor who is forgotten: a row that belongs to nobody any
+    more, encrypted, and goes when it is sent."""
+    if conversation.channel == "web" or not views:
+        return None
+    text = "\n\n".join(view.text for view in views)
+    row = _row(conversation, core.now(), kind="farewell", language=views[0].language)
+    row.conversation_id = None
+    row.payload = core.keys.encrypt(json.dumps({"text": text}))
+    return row
+
+
+def _row(conversation: ConversationRow, now: datetime, *, kind: str, language: str) -> OutboxRow:
+    return OutboxRow(
+        conversation_id=conversation.id,
+        lane=conversation.id,
+        channel=conversation.channel,
+        account=conversation.account or "",
+        address=conversation.address or "",
+        kind=kind,
+        language=language,
+        seqs=[],
+        opaque=secrets.token_hex(16),
+        due_at=now,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def _known(status: str) -> Delivery:
+    return status  # type: ignore[return-value]  # written by ``move`` only

@@ -1,13 +1,45 @@
-"""Counsellors, their sign-in and their presence."""
+"""Counsellors' accounts."""
 
 from __future__ import annotations
 
-from service.types import Language
-from service.views import Counsellor, DeskSession, Presence, PresenceState, Role
+import asyncio
+import secrets
+
+import pyotp
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from service.accounts import counsellor_view
+from service.audit import audit_line
+from service.codes import ALPHABET
+from service.core import Core
+from service.errors import BadRequest, NotFound, SignInRefused
+from service.views import Counsellor, Role
+from store.errors import Conflict
+from store.models import CounsellorRow, DeskSessionRow
+
+SHORTEST_PASSWORD = 10
+ISSUER = "Azimut"
+_HASHER = PasswordHasher()
+_CHANGEABLE = {
+    "name",
+    "role",
+    "languages",
+    "themes",
+    "team",
+    "interface_language",
+    "active",
+    "cap",
+}
 
 
 class People:
     """Accounts. Passwords are argon2 hashes; ``by`` is the acting admin (None: command line)."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
 
     async def add(
         self,
@@ -23,91 +55,184 @@ class People:
         by: int | None = None,
     ) -> tuple[Counsellor, str]:
         """Make an account; gives the password (a new one unless given). Raises BadRequest when
-        the login is in use."""
-        raise NotImplementedError
+        the login is in use or a field makes no sense."""
+        _check({"role": role, "languages": languages, "name": name})
+        login = login.strip().lower()
+        if not login or len(login) > 80:
+            raise BadRequest("login")
+        password = _good(password) if password is not None else new_password()
+        row = CounsellorRow(
+            login=login,
+            name=name.strip(),
+            password_hash=await hashed(password),
+            role=role,
+            languages=list(languages),
+            themes=list(themes),
+            team=team,
+            interface_language=languages[0],
+            active=True,
+            demo=demo,
+            cap=4,
+            presence="offline",
+            slot_key="".join(secrets.choice(ALPHABET.lower()) for _ in range(6)),
+            created_at=self._core.now(),
+        )
+        try:
+            async with self._core.write() as session:
+                session.add(row)
+                await session.flush()
+                session.add(audit_line(self._core, by, "add_counsellor", row.id))
+        except Conflict:
+            raise BadRequest("login") from None
+        return counsellor_view(row), password
 
     async def change(
         self, counsellor_id: int, by: int | None = None, **fields: object
     ) -> Counsellor:
-        """Any of name, role, languages, themes, team, interface_language, active, cap."""
-        raise NotImplementedError
+        """Any of name, role, languages, themes, team, interface_language, active, cap.
+
+        Raises NotFound, BadRequest naming the field. Making an account inactive ends its
+        sessions.
+        """
+        _check(fields)
+        async with self._core.write() as session:
+            row = await self._row(session, counsellor_id)
+            for field, value in fields.items():
+                setattr(row, field, list(value) if isinstance(value, tuple) else value)
+            if not row.active:
+                row.presence = "offline"
+                await end_sessions(session, row.id)
+            line = f"{row.id}: {', '.join(sorted(fields))}"
+            session.add(audit_line(self._core, by, "change_counsellor", line))
+            return counsellor_view(row)
 
     async def all(self, *, active_only: bool = False) -> tuple[Counsellor, ...]:
         """Everybody, by name."""
-        raise NotImplementedError
+        query = select(CounsellorRow).order_by(CounsellorRow.name)
+        if active_only:
+            query = query.where(CounsellorRow.active)
+        async with self._core.read() as session:
+            return tuple(counsellor_view(row) for row in await session.scalars(query))
 
     async def get(self, counsellor_id: int) -> Counsellor:
         """Raises NotFound."""
-        raise NotImplementedError
+        async with self._core.read() as session:
+            return counsellor_view(await self._row(session, counsellor_id))
 
     async def reset_password(
         self, login: str, password: str | None = None, by: int | None = None
     ) -> str:
-        """A new password; all sessions of the account end. Raises NotFound."""
-        raise NotImplementedError
+        """A new password; all sessions of the account end. Raises NotFound, BadRequest."""
+        password = _good(password) if password is not None else new_password()
+        password_hash = await hashed(password)
+        async with self._core.write() as session:
+            row = await session.scalar(
+                select(CounsellorRow).where(CounsellorRow.login == login.strip().lower())
+            )
+            if row is None:
+                raise NotFound("no such counsellor")
+            row.password_hash = password_hash
+            await end_sessions(session, row.id)
+            session.add(audit_line(self._core, by, "reset_password", row.id))
+        return password
 
     async def change_password(self, counsellor_id: int, old: str, new: str) -> None:
-        """Raises SignInRefused, BadRequest (too short)."""
-        raise NotImplementedError
+        """Raises SignInRefused (the old one is wrong), BadRequest (the new one is too short)."""
+        new_hash = await hashed(_good(new))
+        async with self._core.read() as session:
+            known = (await self._row(session, counsellor_id)).password_hash
+        if not await matches(known, old):
+            raise SignInRefused("wrong password")
+        async with self._core.write() as session:
+            row = await self._row(session, counsellor_id)
+            row.password_hash = new_hash
+            session.add(audit_line(self._core, counsellor_id, "change_password", row.id))
 
     async def demo_exists(self) -> bool:
         """Is the demo account active? (``serve`` then refuses another host than loopback.)"""
-        raise NotImplementedError
+        query = select(CounsellorRow.id).where(CounsellorRow.demo, CounsellorRow.active)
+        async with self._core.read() as session:
+            return await session.scalar(query.limit(1)) is not None
 
     async def start_totp(self, counsellor_id: int) -> str:
-        """A new secret as an otpauth:// address, to be confirmed."""
-        raise NotImplementedError
+        """A new secret as an otpauth:// address, to be confirmed with a code."""
+        secret = pyotp.random_base32()
+        async with self._core.write() as session:
+            row = await self._row(session, counsellor_id)
+            row.totp_pending = self._core.keys.encrypt(secret)
+            login = row.login
+        return pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=ISSUER)
 
     async def confirm_totp(self, counsellor_id: int, code: str) -> None:
         """From now on a one-time code is asked. Raises SignInRefused."""
-        raise NotImplementedError
+        async with self._core.write() as session:
+            row = await self._row(session, counsellor_id)
+            if row.totp_pending is None:
+                raise SignInRefused("nothing to confirm")
+            totp = pyotp.TOTP(self._core.keys.decrypt(row.totp_pending))
+            if not totp.verify(code.strip(), for_time=self._core.now(), valid_window=1):
+                raise SignInRefused("wrong code")
+            row.totp_secret, row.totp_pending = row.totp_pending, None
+            session.add(audit_line(self._core, counsellor_id, "confirm_totp", row.id))
 
     async def drop_totp(self, counsellor_id: int, by: int | None = None) -> None:
         """No one-time code any more."""
-        raise NotImplementedError
+        async with self._core.write() as session:
+            row = await self._row(session, counsellor_id)
+            row.totp_secret = row.totp_pending = row.totp_last = None
+            session.add(audit_line(self._core, by, "drop_totp", row.id))
+
+    async def _row(self, session: AsyncSession, counsellor_id: int) -> CounsellorRow:
+        row = await session.get(CounsellorRow, counsellor_id)
+        if row is None:
+            raise NotFound("no such counsellor")
+        return row
 
 
-class SignIn:
-    """Sessions of the desk."""
-
-    async def sign_in(
-        self, login: str, password: str, *, totp: str | None = None, client: str = ""
-    ) -> DeskSession:
-        """Raises SignInRefused, Throttled (per account and per client)."""
-        raise NotImplementedError
-
-    async def needs_totp(self, login: str, password: str, client: str = "") -> bool:
-        """Whether to ask for a code next. Raises like ``sign_in``."""
-        raise NotImplementedError
-
-    async def session(self, token: str) -> DeskSession:
-        """The session of a cookie; touches its idle time. Raises SignInRefused."""
-        raise NotImplementedError
-
-    async def sign_in_as(self, login: str) -> DeskSession:
-        """For OpenID Connect, after its own proof. Raises SignInRefused for an unknown login."""
-        raise NotImplementedError
-
-    async def sign_out(self, token: str) -> None:
-        """End the session."""
-        raise NotImplementedError
+async def hashed(password: str) -> str:
+    """argon2id, in a thread: it takes tens of milliseconds on purpose."""
+    return await asyncio.to_thread(_HASHER.hash, password)
 
 
-class PresenceBoard:
-    """Who is at the desk. A counsellor not seen for ``presence_timeout`` counts as away."""
+async def matches(password_hash: str, password: str) -> bool:
+    """Does the password fit? In constant work."""
+    try:
+        return await asyncio.to_thread(_HASHER.verify, password_hash, password)
+    except VerificationError:
+        return False
 
-    async def seen(self, counsellor_id: int) -> None:
-        """A sign of life (any request of an active page)."""
-        raise NotImplementedError
 
-    async def set(self, counsellor_id: int, state: PresenceState) -> None:
-        """What the counsellor says of himself."""
-        raise NotImplementedError
+async def end_sessions(session: AsyncSession, counsellor_id: int) -> None:
+    """Sign an account out everywhere."""
+    await session.execute(
+        delete(DeskSessionRow).where(DeskSessionRow.counsellor_id == counsellor_id)
+    )
 
-    async def all(self) -> tuple[Presence, ...]:
-        """Every active counsellor."""
-        raise NotImplementedError
 
-    async def available(self, language: Language | None = None) -> int:
-        """How many are online and under their cap (and speak the language)."""
-        raise NotImplementedError
+def new_password() -> str:
+    """Five groups of four, easy to copy: 100 bits."""
+    letters = "".join(secrets.choice(ALPHABET.lower()) for _ in range(20))
+    return "-".join(letters[i : i + 4] for i in range(0, 20, 4))
+
+
+def _good(password: str) -> str:
+    if not SHORTEST_PASSWORD <= len(password) <= 200:
+        raise BadRequest("password")
+    return password
+
+
+def _check(fields: dict[str, object]) -> None:
+    unknown = set(fields) - _CHANGEABLE
+    if unknown:
+        raise BadRequest(min(unknown))
+    if fields.get("role", "admin") not in ("counsellor", "admin"):
+        raise BadRequest("role")
+    languages = fields.get("languages", ("fr",))
+    if not languages or not set(languages) <= {"fr", "nl"}:  # type: ignore[call-overload]
+        raise BadRequest("languages")
+    if not str(fields.get("name", "x")).strip():
+        raise BadRequest("name")
+    if fields.get("interface_language", "fr") not in ("fr", "nl"):
+        raise BadRequest("interface_language")
+    if not isinstance(fields.get("cap", 1), int) or not 1 <= int(str(fields.get("cap", 1))) <= 50:
+        raise BadRequest("cap")

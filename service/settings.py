@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
+from service.audit import audit_line
+from service.core import Core
+from service.errors import BadRequest
+from service.events import DESK, Event
 from service.types import Json
+from store.models import SettingRow
+
+_TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +25,7 @@ class DeskSettings:
     live_chat: tuple[Json, ...] = tuple(
         {"weekday": day, "from": "09:00", "until": "17:00"} for day in range(5)
     )
-    retention_days: int = (
-        30  # conversations without news are deleted after so many days
-    )
+    retention_days: int = 30  # conversations without news are deleted after so many days
     gap_days: int = 90  # gaps are deleted after so many days
     audit_days: int = 365
     notice_hours: int = 24  # the shortest time between booking and appointment
@@ -26,17 +35,77 @@ class DeskSettings:
     away_minutes: int = 5  # a counsellor not seen for so long is away
     gone_minutes: int = 15  # an away counsellor's conversations go back to the queue
     left_message_days: int = 14  # how long a reply to a message left can be read
+    reminder_hours: int = 24  # how long before an appointment the visitor is reminded
     place_fr: str = "Cité des métiers de Bruxelles"
     place_nl: str = "Beroepenpunt Brussel"
 
+    def place(self, language: str) -> str:
+        """The name of the house."""
+        return self.place_nl if language == "nl" else self.place_fr
+
 
 class Settings:
-    """Read and change."""
+    """Read and change. Read from memory; at most ``FRESH`` old when another process changes."""
+
+    FRESH = timedelta(seconds=5)
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._known: tuple[datetime, DeskSettings] | None = None
 
     async def get(self) -> DeskSettings:
         """The present settings."""
-        raise NotImplementedError
+        now = self._core.now()
+        if self._known is None or not timedelta(0) <= now - self._known[0] < self.FRESH:
+            self._known = (now, await self._read())
+        return self._known[1]
 
-    async def change(self, by: int | None, **fields: object) -> DeskSettings:
+    async def change(self, by: int | None, **changes: object) -> DeskSettings:
         """Change some. Raises BadRequest with the name of the field that makes no sense."""
-        raise NotImplementedError
+        new = checked(await self._read(), changes)
+        async with self._core.write() as session:
+            for name in changes:
+                await session.merge(SettingRow(name=name, value=asdict(new)[name]))
+            session.add(audit_line(self._core, by, "change_settings", ", ".join(sorted(changes))))
+        self._known = None
+        await self._core.bus.publish(Event("settings"), DESK)
+        return new
+
+    async def _read(self) -> DeskSettings:
+        async with self._core.read() as session:
+            stored = {row.name: row.value for row in await session.scalars(select(SettingRow))}
+        names = {field.name for field in fields(DeskSettings)}
+        values = {name: value for name, value in stored.items() if name in names}
+        if "live_chat" in values:
+            values["live_chat"] = tuple(values["live_chat"])
+        return replace(DeskSettings(), **values)
+
+
+def checked(present: DeskSettings, changes: Json) -> DeskSettings:
+    """The settings with changes. Raises BadRequest naming the first field that is wrong."""
+    known = asdict(present)
+    for name, value in changes.items():
+        if name not in known or not _fits(name, value, known[name]):
+            raise BadRequest(name)
+    if "live_chat" in changes:
+        changes = {**changes, "live_chat": tuple(changes["live_chat"])}
+    return replace(present, **changes)
+
+
+def _fits(name: str, value: object, present: object) -> bool:
+    if name == "live_chat":
+        return isinstance(value, (list, tuple)) and all(_is_span(span) for span in value)
+    if isinstance(present, bool):
+        return isinstance(value, bool)
+    if isinstance(present, int):
+        least = 0 if name == "notice_hours" else 1
+        return isinstance(value, int) and not isinstance(value, bool) and least <= value <= 3650
+    return isinstance(value, str) and 0 < len(value.strip()) <= 120
+
+
+def _is_span(span: object) -> bool:
+    if not isinstance(span, dict) or set(span) != {"weekday", "from", "until"}:
+        return False
+    starts, ends = str(span["from"]), str(span["until"])
+    good = _TIME.match(starts) and _TIME.match(ends) and starts < ends
+    return bool(good) and span["weekday"] in range(7)

@@ -52,9 +52,7 @@ class ArticleCard:
     written: str
     reviewed: str | None
     easy: str
-    aspects: tuple[
-        str, ...
-    ]  # the aspects that exist for this visitor, in the order to show
+    aspects: tuple[str, ...]  # the aspects that exist for this visitor, in the order to show
     related: tuple[Json, ...]  # {"id", "title"}
     due: bool = False
 
@@ -104,9 +102,7 @@ class Understanding:
             "choices",
             "confidence",
         )
-        return {name: _plain(getattr(self, name)) for name in names} | {
-            "outcome": self.outcome
-        }
+        return {name: _plain(getattr(self, name)) for name in names} | {"outcome": self.outcome}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +115,8 @@ class Effect:
       ``set_language``       language
       ``profile``            public: str | None, situations: [str]
       ``mark_urgent``        (distress while waiting or with a counsellor)
-      ``book``               slot: id, code: str, theme: str | None, language (replaces: appointment id | None)
+      ``book``               slot: id, code: str, theme: str | None, language,
+                             replaces: appointment id | None (moving: the old one is freed)
       ``cancel_appointment`` appointment: id
       ``leave_message``      text, code, language, theme
       ``read_message``       code (the reply to a message left, shown by code)
@@ -148,12 +145,10 @@ class Snapshot:
     next_opening: str | None = None  # ISO 8601
     retention_days: int = 30
     fresh_code: str = ""  # a code for a new appointment or a message left
-    appointment: Json | None = (
-        None  # of this conversation: {"id","start","end","place","language"}
-    )
-    code: Json | None = (
-        None  # the code typed in this message: {"valid": bool, "throttled": bool, "kind": "appointment"|"message", "appointment": {...}, "reply": str|None}
-    )
+    appointment: Json | None = None  # of this conversation: {"id","start","end","place","language"}
+    # The code typed in this message: {"valid": bool, "throttled": bool, "kind": "appointment" or
+    # "message", "appointment": {...}, "reply": str | None}
+    code: Json | None = None
     slots: tuple[Json, ...] | None = (
         None  # free slots, soonest first: {"id","start","end","languages","themes","place"}
     )
@@ -166,9 +161,7 @@ class TurnInput:
     text: str
     language: Language | None  # the conversation's language, None before it is known
     channel: str
-    state: (
-        Json  # the compact dialogue state that the last turn returned; {} at the start
-    )
+    state: Json  # the compact dialogue state that the last turn returned; {} at the start
     snapshot: Snapshot
     choice: Json | None = None  # the action of the choice that was picked, if one was
     public: str | None = None  # what the visitor said of himself earlier
@@ -183,9 +176,7 @@ class TurnResult:
     understanding: Understanding
     effects: tuple[Effect, ...]
     state: Json
-    needs: tuple[
-        str, ...
-    ] = ()  # parts of the snapshot without which it cannot go on: "slots"
+    needs: tuple[str, ...] = ()  # parts of the snapshot without which it cannot go on: "slots"
 
 
 class Engine(Protocol):
@@ -238,8 +229,4 @@ def reply_from_json(data: Mapping[str, Any]) -> Reply:
 
 
 def _plain(value: object) -> object:
-    return (
-        list(value)
-        if isinstance(value, Sequence) and not isinstance(value, str)
-        else value
-    )
+    return list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value

@@ -53,6 +53,7 @@ class TurnOutcome:
 
     messages: tuple[MessageView, ...]
     understanding: Understanding
+    gone: bool = False  # the choice could not be picked any more; the question is put again
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,7 @@ class Hours:
     open_now: bool
     counsellors_present: int
     next_opening: datetime | None
-    week: tuple[
-        Json, ...
-    ]  # {"weekday": 0-6, "from": "09:00", "until": "17:00"}, local time
+    week: tuple[Json, ...]  # {"weekday": 0-6, "from": "09:00", "until": "17:00"}, local time
     closing_days: tuple[Json, ...]  # {"date", "fr", "nl"}, in the booking horizon
 
 

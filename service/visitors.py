@@ -2,20 +2,81 @@
 
 from __future__ import annotations
 
-from service.types import Language
+import asyncio
+import hashlib
+import json
+
+from sqlalchemy import select
+
+from service.core import Core
+from service.errors import (
+    BadRequest,
+    ChoiceGone,
+    IdempotencyMismatch,
+    NotFound,
+    StillWorking,
+    TextTooLong,
+)
+from service.events import Event
+from service.feedback import mark
+from service.forgetting import after_erasing, erase
+from service.hours import closing_days, is_open, next_opening
+from service.keys import new_id, new_token
+from service.messages import append, locked, read_messages, understanding_of
+from service.opening import opening
+from service.options import BRUSSELS
+from service.presence import count_available
+from service.redaction import redact
+from service.settings import Settings
+from service.snapshot import queue_position
+from service.types import Language, Understanding
 from service.views import ConversationState, Hours, MessageView, Started, TurnOutcome
+from service.worker import Worker
+from store.errors import Conflict
+from store.models import ClosingDayRow, ConversationRow, InboxRow
 
 
 class Visitors:
     """Start, speak, read, forget."""
 
+    def __init__(self, core: Core, settings: Settings, worker: Worker) -> None:
+        self._core = core
+        self._settings = settings
+        self._worker = worker
+
     async def start(self, language: Language | None, channel: str = "web") -> Started:
         """Begin a web conversation: it says that this is an automated assistant."""
-        raise NotImplementedError
+        now, token = self._core.now(), new_token()
+        conversation = ConversationRow(
+            id=new_id(),
+            channel=channel,
+            token_hash=self._core.keys.hash("token", token),
+            language=language,
+            owner="bot",
+            version=0,
+            last_seq=0,
+            state={},
+            situations=[],
+            tags=[],
+            greeted=True,
+            created_at=now,
+            updated_at=now,
+        )
+        async with self._core.write() as session:
+            session.add(conversation)
+            await session.flush()
+            views = append(self._core, session, conversation, opening(language))
+        return Started(conversation.id, token, language, tuple(views))
 
     async def authenticate(self, conversation_id: str, token: str) -> None:
         """Raises NotFound for an unknown conversation and for a wrong token alike."""
-        raise NotImplementedError
+        hashes = self._core.keys.hashes("token", token)
+        query = select(ConversationRow.id).where(
+            ConversationRow.id == conversation_id, ConversationRow.token_hash.in_(hashes)
+        )
+        async with self._core.read() as session:
+            if await session.scalar(query) is None:
+                raise NotFound("no such conversation")
 
     async def say(
         self,
@@ -30,30 +91,150 @@ class Visitors:
         Raises BadRequest (empty), TextTooLong, NotFound, ChoiceGone, IdempotencyMismatch,
         StillWorking (accepted; the answer comes by events), Busy.
         """
-        raise NotImplementedError
+        self._check(text, choice)
+        inbox_id, outcome = await self._take_in(conversation_id, text, choice, idempotency_key)
+        if outcome is None:
+            future = self._worker.outcome(inbox_id, conversation_id)
+            outcome = await self._waited(future, inbox_id)
+        if outcome.gone:
+            raise ChoiceGone(outcome.messages)
+        return outcome
 
     async def state(self, conversation_id: str) -> ConversationState:
         """Owner, language, queue position. Raises NotFound."""
-        raise NotImplementedError
+        async with self._core.read() as session:
+            row = await session.get(ConversationRow, conversation_id)
+            if row is None:
+                raise NotFound("no such conversation")
+            return ConversationState(
+                row.id,
+                row.owner,  # type: ignore[arg-type]  # written by us only
+                row.language,  # type: ignore[arg-type]
+                row.channel,
+                await queue_position(session, row),
+                row.last_seq,
+                row.created_at,
+            )
 
     async def messages(
         self, conversation_id: str, after: int = 0, limit: int = 100
     ) -> tuple[MessageView, ...]:
         """Messages with ``seq`` greater than ``after``, oldest first, all authors."""
-        raise NotImplementedError
+        async with self._core.read() as session:
+            return tuple(
+                await read_messages(self._core, session, conversation_id, after=after, limit=limit)
+            )
 
     async def typing(self, conversation_id: str) -> None:
         """The visitor types: the desk sees it."""
-        raise NotImplementedError
+        await self._core.bus.publish(Event("typing", conversation_id, data={"by": "visitor"}))
 
     async def feedback(self, conversation_id: str, seq: int, helpful: bool) -> None:
         """Was the answer ``seq`` helpful? Counted, and a gap when it was not. Raises NotFound."""
-        raise NotImplementedError
+        async with self._core.write() as session:
+            conversation = await locked(session, conversation_id)
+            await mark(session, conversation, seq, helpful, self._core.now())
 
     async def forget(self, conversation_id: str) -> None:
         """Delete everything of this conversation, at once. Raises NotFound."""
-        raise NotImplementedError
+        async with self._core.write() as session:
+            await locked(session, conversation_id)
+            await erase(session, conversation_id)
+        await after_erasing(self._core, conversation_id)
 
     async def hours(self) -> Hours:
         """Live-chat hours and whether somebody is there."""
-        raise NotImplementedError
+        settings, now = await self._settings.get(), self._core.now()
+        today = now.astimezone(BRUSSELS).date()
+        async with self._core.read() as session:
+            own = {
+                row.day: (row.fr, row.nl) for row in await session.scalars(select(ClosingDayRow))
+            }
+            present = await count_available(session, settings, now, None)
+        coming = closing_days(own, today, today.replace(year=today.year + 1))
+        closed = frozenset(day.day for day in coming)
+        return Hours(
+            is_open(settings.live_chat, closed, now),
+            present,
+            next_opening(settings.live_chat, closed, now),
+            settings.live_chat,
+            tuple({"date": day.day.isoformat(), "fr": day.fr, "nl": day.nl} for day in coming),
+        )
+
+    def _check(self, text: str | None, choice: str | None) -> None:
+        if (text is None) == (choice is None):
+            raise BadRequest("exactly one of text and choice")
+        if text is not None and not text.strip():
+            raise BadRequest("empty")
+        if text is not None and len(text) > self._core.options.longest_text:
+            raise TextTooLong(f"longer than {self._core.options.longest_text}")
+
+    async def _take_in(
+        self, conversation_id: str, text: str | None, choice: str | None, key: str | None
+    ) -> tuple[int, TurnOutcome | None]:
+        """The inbox row of a message, and its outcome when it was sent and answered before."""
+        body = self._core.keys.hash("body", json.dumps([conversation_id, text, choice]))
+        key = hashlib.sha256(key.encode()).hexdigest() if key is not None else None
+        row = InboxRow(
+            conversation_id=conversation_id,
+            kind="text" if choice is None else "choice",
+            text=redact(text) if text is not None else None,
+            choice_id=choice[:24] if choice is not None else None,
+            data={},
+            idempotency_key=key,
+            body_hash=body if key is not None else None,
+            sent_at=self._core.now(),
+            received_at=self._core.now(),
+        )
+        try:
+            async with self._core.write() as session:
+                await locked(session, conversation_id)
+                session.add(row)
+            return row.id, None
+        except Conflict:
+            return await self._before(conversation_id, key or "", body)
+
+    async def _before(
+        self, conversation_id: str, key: str, body: str
+    ) -> tuple[int, TurnOutcome | None]:
+        """What was sent under an Idempotency-Key. Raises IdempotencyMismatch, NotFound."""
+        async with self._core.read() as session:
+            row = await session.scalar(
+                select(InboxRow).where(
+                    InboxRow.conversation_id == conversation_id, InboxRow.idempotency_key == key
+                )
+            )
+        if row is None:
+            raise NotFound("no such conversation")
+        if row.body_hash != body:
+            raise IdempotencyMismatch("another body under this key")
+        return row.id, await self._stored(row) if row.done_at is not None else None
+
+    async def _waited(self, future: asyncio.Future[TurnOutcome], inbox_id: int) -> TurnOutcome:
+        """The outcome, if it comes in time. It may have been made by another process."""
+        deadline = asyncio.get_running_loop().time() + self._core.options.web_wait
+        while True:
+            remaining = deadline - asyncio.get_running_loop().time()
+            try:
+                return await asyncio.wait_for(asyncio.shield(future), min(1.0, max(0, remaining)))
+            except asyncio.TimeoutError:
+                async with self._core.read() as session:
+                    row = await session.get(InboxRow, inbox_id)
+                if row is None:
+                    raise NotFound("the conversation was forgotten") from None
+                if row.done_at is not None:
+                    return await self._stored(row)
+                if remaining <= 1.0:
+                    raise StillWorking("the answer comes by events") from None
+
+    async def _stored(self, row: InboxRow) -> TurnOutcome:
+        async with self._core.read() as session:
+            views = await read_messages(
+                self._core,
+                session,
+                row.conversation_id,
+                after=(row.first_seq or 1) - 1,
+                until=row.last_seq,
+            )
+        understood = understanding_of(row.understanding) or Understanding()
+        return TurnOutcome(tuple(views), understood, gone=row.error == "choice_gone")

@@ -28,9 +28,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         """``timestamptz`` on PostgreSQL."""
         return dialect.type_descriptor(DateTime(timezone=dialect.name == "postgresql"))
 
-    def process_bind_param(
-        self, value: datetime | None, dialect: Dialect
-    ) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Refuse naive times: they are a mistake."""
         if value is None:
             return None
@@ -39,9 +37,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         utc = value.astimezone(timezone.utc)
         return utc if dialect.name == "postgresql" else utc.replace(tzinfo=None)
 
-    def process_result_value(
-        self, value: datetime | None, dialect: Dialect
-    ) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give the zone back."""
         if value is None:
             return None

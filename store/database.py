@@ -109,16 +109,12 @@ def _async_url(url: URL) -> URL:
     drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
     backend = url.get_backend_name()
     if backend not in drivers:
-        raise ValueError(
-            f"database {backend!r} is not supported: use sqlite or postgresql"
-        )
+        raise ValueError(f"database {backend!r} is not supported: use sqlite or postgresql")
     return url.set(drivername=drivers[backend])
 
 
 def _sqlite_engine(url: URL, begin: str, pool_size: int) -> AsyncEngine:
-    engine = create_async_engine(
-        url, pool_size=pool_size, max_overflow=0, pool_timeout=30
-    )
+    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=30)
 
     @event.listens_for(engine.sync_engine, "connect")
     def connect(connection: Any, _record: Any) -> None:

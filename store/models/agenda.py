@@ -18,9 +18,7 @@ class AvailabilityRow(Base):
     __table_args__ = (Index("ix_availability_counsellor_id", "counsellor_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    counsellor_id: Mapped[int] = mapped_column(
-        ForeignKey("counsellor.id", ondelete="CASCADE")
-    )
+    counsellor_id: Mapped[int] = mapped_column(ForeignKey("counsellor.id", ondelete="CASCADE"))
     weekday: Mapped[int]
     starts: Mapped[time]
     ends: Mapped[time]
@@ -38,9 +36,7 @@ class ExceptionRow(Base):
     __table_args__ = (Index("ix_availability_exception_day", "day"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    counsellor_id: Mapped[int] = mapped_column(
-        ForeignKey("counsellor.id", ondelete="CASCADE")
-    )
+    counsellor_id: Mapped[int] = mapped_column(ForeignKey("counsellor.id", ondelete="CASCADE"))
     day: Mapped[date]
     starts: Mapped[time | None]
     ends: Mapped[time | None]
@@ -74,9 +70,7 @@ class AppointmentRow(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    counsellor_id: Mapped[int] = mapped_column(
-        ForeignKey("counsellor.id", ondelete="RESTRICT")
-    )
+    counsellor_id: Mapped[int] = mapped_column(ForeignKey("counsellor.id", ondelete="RESTRICT"))
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     status: Mapped[str] = mapped_column(String(10))

@@ -76,9 +76,7 @@ class ChoiceRow(Base):
     __table_args__ = (Index("ix_choice_conversation_id", "conversation_id", "seq"),)
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(
-        ForeignKey("conversation.id", ondelete="CASCADE")
-    )
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
     seq: Mapped[int]
     position: Mapped[int]
     label: Mapped[str] = mapped_column(Text)

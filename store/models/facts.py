@@ -54,6 +54,4 @@ class ConversationFactRow(Base):
     met_human: Mapped[bool] = mapped_column(default=False)
     booked: Mapped[bool] = mapped_column(default=False)
     seconds_to_human: Mapped[int | None]
-    seconds: Mapped[int] = mapped_column(
-        default=0
-    )  # from the first to the last message
+    seconds: Mapped[int] = mapped_column(default=0)  # from the first to the last message

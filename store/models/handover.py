@@ -26,9 +26,7 @@ class HandoverRow(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(
-        ForeignKey("conversation.id", ondelete="CASCADE")
-    )
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
     reason: Mapped[str] = mapped_column(String(40))
     urgent: Mapped[bool] = mapped_column(default=False)
     theme: Mapped[str | None] = mapped_column(String(30))
@@ -44,9 +42,7 @@ class HandoverRow(Base):
     created_at: Mapped[datetime]  # the age in the queue counts from here
     claimed_at: Mapped[datetime | None]
     first_reply_at: Mapped[datetime | None]
-    offered_at: Mapped[
-        datetime | None
-    ]  # when the waiting visitor was offered something else
+    offered_at: Mapped[datetime | None]  # when the waiting visitor was offered something else
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(20))
 
@@ -58,9 +54,7 @@ class NoteRow(Base):
     __table_args__ = (Index("ix_note_conversation_id", "conversation_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(
-        ForeignKey("conversation.id", ondelete="CASCADE")
-    )
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
     counsellor: Mapped[str] = mapped_column(String(80))
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]

@@ -33,9 +33,7 @@ class CounsellorRow(Base):
     cap: Mapped[int] = mapped_column(default=4)
     presence: Mapped[str] = mapped_column(String(10), default="offline")
     seen_at: Mapped[datetime | None]
-    slot_key: Mapped[str] = mapped_column(
-        String(8), unique=True
-    )  # names them in slot ids
+    slot_key: Mapped[str] = mapped_column(String(8), unique=True)  # names them in slot ids
     feed_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     feed_secret: Mapped[str | None] = mapped_column(Text)  # encrypted
     created_at: Mapped[datetime]
@@ -48,9 +46,7 @@ class DeskSessionRow(Base):
     __table_args__ = (Index("ix_desk_session_counsellor_id", "counsellor_id"),)
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    counsellor_id: Mapped[int] = mapped_column(
-        ForeignKey("counsellor.id", ondelete="CASCADE")
-    )
+    counsellor_id: Mapped[int] = mapped_column(ForeignKey("counsellor.id", ondelete="CASCADE"))
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]

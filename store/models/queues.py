@@ -26,9 +26,7 @@ class InboxRow(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(
-        ForeignKey("conversation.id", ondelete="CASCADE")
-    )
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(20))
     text: Mapped[str | None] = mapped_column(Text)  # redacted; emptied when done
     choice_id: Mapped[str | None] = mapped_column(String(24))
@@ -39,9 +37,7 @@ class InboxRow(Base):
     received_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
-    first_seq: Mapped[
-        int | None
-    ]  # of the answer: the visitor's own message is before it
+    first_seq: Mapped[int | None]  # of the answer: the visitor's own message is before it
     last_seq: Mapped[int | None]
     error: Mapped[str | None] = mapped_column(String(40))  # e.g. choice_gone
     understanding: Mapped[dict[str, Any] | None]
@@ -80,6 +76,7 @@ class OutboxRow(Base):
     # Rows of one person go out in order; the key is the conversation's id, and stays when the
     # row is an orphan ("forget me").
     lane: Mapped[str] = mapped_column(String(32))
+    group_id: Mapped[int | None]  # the row whose rendering made this part
     position: Mapped[int] = mapped_column(default=0)  # of the parts of one rendering
     channel: Mapped[str] = mapped_column(String(20))
     account: Mapped[str] = mapped_column(String(64))

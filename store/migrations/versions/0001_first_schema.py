@@ -62,9 +62,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("conversation", schema=None) as batch_op:
         batch_op.create_index("ix_conversation_owner", ["owner"], unique=False)
-        batch_op.create_index(
-            "ix_conversation_updated_at", ["updated_at"], unique=False
-        )
+        batch_op.create_index("ix_conversation_updated_at", ["updated_at"], unique=False)
 
     op.create_table(
         "counsellor",
@@ -182,9 +180,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code_hash", name=op.f("uq_appointment_code_hash")),
     )
     with op.batch_alter_table("appointment", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_appointment_conversation_id", ["conversation_id"], unique=False
-        )
+        batch_op.create_index("ix_appointment_conversation_id", ["conversation_id"], unique=False)
         batch_op.create_index("ix_appointment_starts_at", ["starts_at"], unique=False)
         batch_op.create_index(
             "uq_appointment_slot",
@@ -233,9 +229,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_availability")),
     )
     with op.batch_alter_table("availability", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_availability_counsellor_id", ["counsellor_id"], unique=False
-        )
+        batch_op.create_index("ix_availability_counsellor_id", ["counsellor_id"], unique=False)
 
     op.create_table(
         "availability_exception",
@@ -274,9 +268,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_choice")),
     )
     with op.batch_alter_table("choice", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_choice_conversation_id", ["conversation_id", "seq"], unique=False
-        )
+        batch_op.create_index("ix_choice_conversation_id", ["conversation_id", "seq"], unique=False)
 
     op.create_table(
         "desk_session",
@@ -294,9 +286,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_desk_session")),
     )
     with op.batch_alter_table("desk_session", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_desk_session_counsellor_id", ["counsellor_id"], unique=False
-        )
+        batch_op.create_index("ix_desk_session_counsellor_id", ["counsellor_id"], unique=False)
 
     op.create_table(
         "gap",
@@ -318,9 +308,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gap")),
     )
     with op.batch_alter_table("gap", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_gap_conversation_id", ["conversation_id"], unique=False
-        )
+        batch_op.create_index("ix_gap_conversation_id", ["conversation_id"], unique=False)
         batch_op.create_index("ix_gap_status", ["status", "at"], unique=False)
 
     op.create_table(
@@ -435,9 +423,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code_hash", name=op.f("uq_left_message_code_hash")),
     )
     with op.batch_alter_table("left_message", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_left_message_conversation_id", ["conversation_id"], unique=False
-        )
+        batch_op.create_index("ix_left_message_conversation_id", ["conversation_id"], unique=False)
 
     op.create_table(
         "message",
@@ -464,9 +450,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("conversation_id", "seq", name=op.f("pk_message")),
         sa.UniqueConstraint(
-            "conversation_id",
-            "client_id",
-            name=op.f("uq_message_conversation_id_client_id"),
+            "conversation_id", "client_id", name=op.f("uq_message_conversation_id_client_id")
         ),
     )
     op.create_table(
@@ -485,15 +469,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
     )
     with op.batch_alter_table("note", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_note_conversation_id", ["conversation_id"], unique=False
-        )
+        batch_op.create_index("ix_note_conversation_id", ["conversation_id"], unique=False)
 
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("conversation_id", sa.String(length=32), nullable=True),
         sa.Column("lane", sa.String(length=32), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("channel", sa.String(length=20), nullable=False),
         sa.Column("account", sa.String(length=64), nullable=False),
@@ -521,9 +504,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("opaque", name=op.f("uq_outbox_opaque")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_outbox_conversation_id", ["conversation_id"], unique=False
-        )
+        batch_op.create_index("ix_outbox_conversation_id", ["conversation_id"], unique=False)
         batch_op.create_index(
             "ix_outbox_due",
             ["due_at"],
@@ -531,9 +512,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("status IN ('pending', 'sending')"),
             postgresql_where=sa.text("status IN ('pending', 'sending')"),
         )
-        batch_op.create_index(
-            "ix_outbox_platform_hash", ["channel", "platform_hash"], unique=False
-        )
+        batch_op.create_index("ix_outbox_platform_hash", ["channel", "platform_hash"], unique=False)
 
     # ### end Alembic commands ###
 

@@ -1,0 +1,93 @@
+"""Choices that were offered: found by id, or by a typed label or number."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from service.types import Choice, Reply
+from store.models import ChoiceRow, ConversationRow, MessageRow
+
+_NUMBER = re.compile(
+    r"^\W*(?:nr|no|n°|nummer|num[ée]ro|optie|option|keuze|choix)?\W*(\d{1,2})\W*$", re.I
+)
+
+
+async def pick(
+    session: AsyncSession, conversation_id: str, choice_id: str, now: datetime
+) -> ChoiceRow | None:
+    """The choice of an id; None when it was used, has expired or belongs to somebody else."""
+    row = await session.get(ChoiceRow, choice_id)
+    if row is None or row.conversation_id != conversation_id:
+        return None
+    return row if row.used_at is None and row.expires_at > now else None
+
+
+async def typed(
+    session: AsyncSession, conversation: ConversationRow, text: str, now: datetime
+) -> ChoiceRow | None:
+    """The choice of the last answer whose label or number was typed, if there is one."""
+    offered = await _last_offered(session, conversation.id, now)
+    wanted = _plain(text)
+    for choice in offered:
+        if wanted and _plain(choice.label) == wanted:
+            return choice
+    number = _NUMBER.match(text)
+    index = int(number[1]) - 1 if number else -1
+    return offered[index] if 0 <= index < len(offered) else None
+
+
+async def question_again(
+    session: AsyncSession, conversation: ConversationRow, choice_id: str | None
+) -> Reply | None:
+    """The message that offered a choice (or the last one that offered any), to be put again."""
+    gone = await session.get(ChoiceRow, choice_id) if choice_id else None
+    seq = gone.seq if gone and gone.conversation_id == conversation.id else None
+    if seq is None:
+        newest = select(func.max(ChoiceRow.seq)).where(ChoiceRow.conversation_id == conversation.id)
+        seq = await session.scalar(newest)
+    if seq is None:
+        return None
+    message = await session.get(MessageRow, (conversation.id, seq))
+    if message is None:
+        return None
+    choices = await session.scalars(
+        select(ChoiceRow)
+        .where(ChoiceRow.conversation_id == conversation.id, ChoiceRow.seq == seq)
+        .order_by(ChoiceRow.position)
+    )
+    return Reply(
+        text=message.text if message.secrets is None else "",
+        language=message.language,
+        kind="text" if message.kind == "article" else message.kind,
+        choices=tuple(Choice(row.label, row.action) for row in choices),
+        data=message.data,
+    )
+
+
+async def _last_offered(
+    session: AsyncSession, conversation_id: str, now: datetime
+) -> list[ChoiceRow]:
+    """The usable choices offered since the visitor's last message."""
+    last_own = await session.scalar(
+        select(func.max(MessageRow.seq)).where(
+            MessageRow.conversation_id == conversation_id, MessageRow.author == "visitor"
+        )
+    )
+    query = select(ChoiceRow).where(
+        ChoiceRow.conversation_id == conversation_id,
+        ChoiceRow.seq > (last_own or 0),
+        ChoiceRow.used_at.is_(None),
+        ChoiceRow.expires_at > now,
+    )
+    return list(await session.scalars(query.order_by(ChoiceRow.seq, ChoiceRow.position)))
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(c for c in folded if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^\w]+", " ", letters).split())
