@@ -113,8 +113,8 @@ SOON = (
 HOUR = frozenset("h u heure heures uur uren uurtje".split())
 CLOCK_BEFORE = frozenset(
     (
-        "a om vers rond apres na avant voor vanaf des entre tussen tot jusque jusqua et en omstreeks"
-        " de van"
+        "a om vers rond apres na avant voor vanaf des entre tussen tot jusque jusqua et"
+        " en omstreeks de van"
     ).split()
 )
 
