@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from knowledge.checks import (
@@ -61,9 +61,10 @@ COLLECTION_RULES: tuple[Callable[[Sequence[Draft], Context], Iterator[Finding]],
 )
 
 
-def check(folder: Path | None = None) -> list[Finding]:
+def check(folder: Path | None = None, only: Collection[Path] | None = None) -> list[Finding]:
     """Every finding on the knowledge base of a folder, sorted by file and line.
 
+    ``only`` these articles are looked at, though still beside the others, when paths are given.
     Raises BrokenFile when the lists of organisations or topics cannot be read.
     """
     folder = folder or FOLDER
@@ -74,10 +75,11 @@ def check(folder: Path | None = None) -> list[Finding]:
     )
     drafts, findings = read_drafts(folder)
     for draft in drafts:
-        findings += check_draft(draft, context)
+        if only is None or draft.document.path in only:
+            findings += check_draft(draft, context)
     for rule in COLLECTION_RULES:
         findings += rule(drafts, context)
-    return sorted(set(findings))
+    return sorted({each for each in findings if only is None or each.path in only})
 
 
 def check_draft(draft: Draft, context: Context) -> Iterable[Finding]:

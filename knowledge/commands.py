@@ -56,9 +56,9 @@ def check(ids: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
     from knowledge.checker import check as check_all
     from knowledge.loader import FOLDER
 
-    articles = (folder or FOLDER) / "articles"
-    wanted = {_article_path(name, articles) for name in ids}
-    findings = [each for each in check_all(folder) if not wanted or each.path.resolve() in wanted]
+    folder = (folder or FOLDER).resolve()
+    only = {_article_path(name, folder / "articles") for name in ids}
+    findings = check_all(folder, only or None)
     if as_json:
         _print_json([finding.as_json() for finding in findings])
     else:
