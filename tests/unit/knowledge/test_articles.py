@@ -63,12 +63,6 @@ def test_nobody_without_papers_is_asked_for_them(identity: str, language: str) -
         assert shown.handover == "always"
 
 
-def test_only_a_counsellor_fills_in_a_review() -> None:
-    reviewed = [article.id for article in the_knowledge() if article.reviewed]
-
-    assert reviewed == [], "remove this test when counsellors have begun to review"
-
-
 def test_sensitive_subjects_offer_a_person() -> None:
     sensitive = {
         "orientation/school-dropout",
