@@ -7,20 +7,41 @@ from store.models.agenda import (
     ExceptionRow,
     LeftMessageRow,
 )
+from store.models.aggregates import (
+    AggregateMonthRow,
+    ArticleCellRow,
+    ContactCellRow,
+    HourCellRow,
+    QuestionCellRow,
+)
 from store.models.conversation import ChoiceRow, ConversationRow, MessageRow
 from store.models.desk import AuditRow, CannedReplyRow, GapRow, SettingRow
 from store.models.facts import ConversationFactRow, QuestionFactRow
 from store.models.handover import HandoverRow, NoteRow
+from store.models.learning import (
+    ArticleOwnerRow,
+    ArticleRevisionRow,
+    LinkCheckRow,
+    ModelArchiveRow,
+    PublicationRow,
+    TrialQuestionRow,
+    TrialRow,
+)
 from store.models.people import CounsellorRow, DeskSessionRow
 from store.models.queues import InboxRow, OutboxRow, SeenRow
 
 __all__ = [
+    "AggregateMonthRow",
     "AppointmentRow",
+    "ArticleCellRow",
+    "ArticleOwnerRow",
+    "ArticleRevisionRow",
     "AuditRow",
     "AvailabilityRow",
     "CannedReplyRow",
     "ChoiceRow",
     "ClosingDayRow",
+    "ContactCellRow",
     "ConversationFactRow",
     "ConversationRow",
     "CounsellorRow",
@@ -28,12 +49,19 @@ __all__ = [
     "ExceptionRow",
     "GapRow",
     "HandoverRow",
+    "HourCellRow",
     "InboxRow",
     "LeftMessageRow",
+    "LinkCheckRow",
     "MessageRow",
+    "ModelArchiveRow",
     "NoteRow",
     "OutboxRow",
+    "PublicationRow",
+    "QuestionCellRow",
     "QuestionFactRow",
     "SeenRow",
     "SettingRow",
+    "TrialQuestionRow",
+    "TrialRow",
 ]

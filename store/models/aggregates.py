@@ -1,0 +1,127 @@
+"""Figures of finished months, counted beforehand from the facts.
+
+A month that has a row in ``aggregate_month`` is counted; every other day is counted from the
+facts when it is asked for. Whoever changes a fact of a counted month takes the month's row away
+in the same transaction (see the listeners below), so that a figure is never old.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection, Index, String, delete, event, text
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
+
+from store.base import Base
+from store.models.facts import ConversationFactRow, QuestionFactRow
+
+
+class AggregateMonthRow(Base):
+    """A month whose cells are right. ``month`` is its first day."""
+
+    __tablename__ = "aggregate_month"
+
+    month: Mapped[date] = mapped_column(primary_key=True)
+
+
+class ContactCellRow(Base):
+    """Conversations of a month that have these things in common."""
+
+    __tablename__ = "aggregate_contact"
+    __table_args__ = (Index("ix_aggregate_contact_month", "month"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    month: Mapped[date]
+    channel: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str | None] = mapped_column(String(5))
+    theme: Mapped[str | None] = mapped_column(String(30))
+    public: Mapped[str | None] = mapped_column(String(20))
+    outcome: Mapped[str] = mapped_column(String(20))
+    contacts: Mapped[int]
+    asked: Mapped[int]  # with a question at least
+    served: Mapped[int]  # with an answer at least
+    handed_over: Mapped[int]
+    met_human: Mapped[int]
+    booked: Mapped[int]
+    questions: Mapped[int]
+    seconds: Mapped[int]
+
+
+class QuestionCellRow(Base):
+    """Questions of a month that have these things in common."""
+
+    __tablename__ = "aggregate_question"
+    __table_args__ = (Index("ix_aggregate_question_month", "month"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    month: Mapped[date]
+    channel: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(5))
+    theme: Mapped[str | None] = mapped_column(String(30))
+    public: Mapped[str] = mapped_column(String(20))
+    outcome: Mapped[str] = mapped_column(String(20))
+    helpful: Mapped[bool | None]
+    questions: Mapped[int]
+
+
+class HourCellRow(Base):
+    """Conversations of a month that began in the same hour of the week."""
+
+    __tablename__ = "aggregate_hour"
+    __table_args__ = (Index("ix_aggregate_hour_month", "month"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    month: Mapped[date]
+    weekday: Mapped[int]
+    hour: Mapped[int]
+    channel: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str | None] = mapped_column(String(5))
+    contacts: Mapped[int]
+
+
+class ArticleCellRow(Base):
+    """Questions of a month that were answered with the same article."""
+
+    __tablename__ = "aggregate_article"
+    __table_args__ = (Index("ix_aggregate_article_month", "month"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    month: Mapped[date]
+    article: Mapped[str] = mapped_column(String(120))
+    channel: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(5))
+    theme: Mapped[str | None] = mapped_column(String(30))
+    public: Mapped[str] = mapped_column(String(20))
+    questions: Mapped[int]
+    helpful: Mapped[int]
+    unhelpful: Mapped[int]
+
+
+# The few conversations that met a human: waiting times are counted from these alone.
+Index(
+    "ix_fact_conversation_waited",
+    ConversationFactRow.day,
+    ConversationFactRow.seconds_to_human,
+    sqlite_where=text("seconds_to_human IS NOT NULL"),
+    postgresql_where=text("seconds_to_human IS NOT NULL"),
+)
+
+
+def month_of(day: date) -> date:
+    """The first day of its month."""
+    return day.replace(day=1)
+
+
+def _forget_month(
+    _mapper: Mapper[ConversationFactRow | QuestionFactRow],
+    connection: Connection,
+    fact: ConversationFactRow | QuestionFactRow,
+) -> None:
+    connection.execute(
+        delete(AggregateMonthRow).where(AggregateMonthRow.month == month_of(fact.day))
+    )
+
+
+for _facts in (ConversationFactRow, QuestionFactRow):
+    for _change in ("after_insert", "after_update", "after_delete"):
+        event.listen(_facts, _change, _forget_month)
