@@ -30,6 +30,7 @@ sources:
 _VERSION = """\
 {language}:
   title: {title}
+  label: ""                   # at most 24 characters, for lists; leave out if the title fits
   answer: |
     The first sentence answers the question. At most 120 words.
   easy: |

@@ -46,11 +46,17 @@ def places(drafts: Sequence[Draft], context: Context) -> Iterator[Finding]:
 
 
 def labels(drafts: Sequence[Draft], _context: Context) -> Iterator[Finding]:
-    """Articles that a list on WhatsApp would show under the same few letters."""
+    """Articles that a list on WhatsApp would show cut off, or under the letters of another."""
     seen: dict[tuple[str, str], Draft] = {}
     for draft in drafts:
         for language in LANGUAGES:
             label = _label(draft, language)
+            if label.endswith("…"):
+                yield draft.finding(
+                    (language, "title"),
+                    f'in lists its {language} title is cut to "{label}"',
+                    f"add a `label` of at most {LABEL_LENGTH} characters",
+                )
             first = seen.setdefault((language, label), draft)
             if first is not draft and label:
                 yield draft.finding(

@@ -62,6 +62,11 @@ BROKEN: list[tuple[str, Change, str]] = [
     ("no period", put("check_every", value="sometimes"), "check_every"),
     ("a long title", put("fr", "title", value="x" * 71), "71 characters"),
     ("a long label", put("fr", "label", value="x" * 25), "25 characters"),
+    (
+        "a title cut in lists",
+        put("fr", "title", value="Le minerval des hautes écoles"),
+        "is cut to",
+    ),
     ("a long answer", put("fr", "answer", value="Un mot est là. " * 31), "has 124 words"),
     ("a long easy text", put("nl", "easy", value="Kom nu maar. " * 21), "has 63 words"),
     ("a long aspect", put("nl", "aspects", value={"cost": "Kom nu maar. " * 21}), "has 63 words"),
