@@ -1,8 +1,8 @@
 """Codes for appointments and messages left: 8 characters of Crockford's base32.
 
 Read aloud or copied by hand, in either case, with or without the hyphen: O is 0, I and L are 1.
-Every code has at least two of the digits 2 to 9 and a letter, so that no word of a sentence and
-no date in digits can be taken for one; that leaves 39 of the 40 bits.
+Every code has at least two of the digits 2 to 9, and a letter in each half, so that no word of a
+sentence, no date and no document number can be taken for one; that leaves 39 of the 40 bits.
 """
 
 from __future__ import annotations
@@ -48,5 +48,6 @@ def code_spans(text: str) -> list[tuple[int, int]]:
 
 def _fits(code: str) -> bool:
     clear = sum(character in _CLEAR_DIGITS for character in code)
-    letters = sum(character.isalpha() for character in code)
-    return len(code) == 8 and set(code) <= set(ALPHABET) and clear >= 2 and letters >= 1
+    halves = (code[:4], code[4:])
+    lettered = all(any(character.isalpha() for character in half) for half in halves)
+    return len(code) == 8 and set(code) <= set(ALPHABET) and clear >= 2 and lettered

@@ -92,7 +92,7 @@ class Inbox:
             InboxRow(
                 conversation_id=conversation.id,
                 kind=message.kind,
-                text=redact(message.text)[: self._core.options.longest_text]
+                text=redact(message.text[: self._core.options.longest_text])
                 if message.text
                 else None,
                 choice_id=message.choice,
