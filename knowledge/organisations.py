@@ -1,4 +1,7 @@
-"""The organisations that articles name, and the references ``[[id]]`` and ``[[id:link]]``."""
+"""The organisations that articles name, and the references to them.
+
+``[[id]]`` becomes the name, ``[[id:short]]`` the short name, ``[[id:link]]`` the name as a link.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ class Naming:
     """An organisation in one language: its name, what it does, for whom."""
 
     name: str
+    short: str
     what: str
     audience: str
     url: str | None
@@ -35,7 +39,10 @@ class Organisation:
     @property
     def names(self) -> frozenset[str]:
         """Every way in which running text may spell it, in either language."""
-        return frozenset({naming.name for naming in self.namings.values()} | set(self.spellings))
+        namings = self.namings.values()
+        return frozenset(
+            {each.name for each in namings} | {each.short for each in namings} | {*self.spellings}
+        )
 
     @property
     def folded_names(self) -> frozenset[str]:
@@ -73,6 +80,7 @@ def _naming(entry: Mapping[str, object], language: str) -> Naming:
         raise TypeError(f"{language} must hold name, what and for")
     return Naming(
         name=str(words["name"]),
+        short=str(words.get("short") or words["name"]),
         what=str(words["what"]),
         audience=str(words["for"]),
         url=None if url is None else str(url),
@@ -91,6 +99,6 @@ def resolve(text: str, language: str, organisations: Mapping[str, Organisation])
         naming = organisations[match[1]].namings[language]
         if match[2] == "link" and naming.url:
             return f"[{naming.name}]({naming.url})"
-        return naming.name
+        return naming.short if match[2] == "short" else naming.name
 
     return REFERENCE.sub(named, text)

@@ -14,6 +14,9 @@ from rapidfuzz.distance import DamerauLevenshtein
 from knowledge.model import Topic
 from knowledge.organisations import Organisation
 from knowledge.text import fold_words
+from knowledge.vocabulary import LANGUAGES
+
+_TOO_COMMON = {"Bon"}  # begins many a sentence
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,24 @@ class Context:
             for name in sorted(organisation.names)
             if not (organisation.also_a_word and " " not in name)
         )
+
+    @cached_property
+    def plain_names(self) -> Mapping[str, list[tuple[str, re.Pattern[str], str]]]:
+        """By language: the names to be written as references, the longer first."""
+        return {language: self._plain_names(language) for language in LANGUAGES}
+
+    def _plain_names(self, language: str) -> list[tuple[str, re.Pattern[str], str]]:
+        references = {}
+        for organisation in self.organisations.values():
+            naming = organisation.namings[language]
+            if not organisation.kind:
+                references[naming.short] = f"[[{organisation.id}:short]]"
+                references[naming.name] = f"[[{organisation.id}]]"
+        return [
+            (name, re.compile(rf"(?<![\w\-.@]){re.escape(name)}(?![\w\-@]|\.\w)"), reference)
+            for name, reference in sorted(references.items(), key=lambda item: -len(item[0]))
+            if name not in _TOO_COMMON
+        ]
 
     @cached_property
     def _distinctive(self) -> dict[str, Organisation]:

@@ -13,6 +13,7 @@ from knowledge.organisations import REFERENCE
 
 _LINK = re.compile(r"\[(?P<text>(?:[^\[\]]|\[\[[^\]]*\]\])*)\]\((?P<url>[^)]*)\)")
 _BARE = re.compile(r"(?:https?://|www\.)\S+")
+_REFERENCE_MEND = "write [[id]], [[id:short]] or [[id:link]]"
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.IGNORECASE)
 
 
@@ -28,11 +29,11 @@ def references(draft: Draft, context: Context) -> Iterator[Finding]:
                     "use an id of knowledge/organisations.yml, or add it there",
                     start,
                 )
-            if match[2] not in (None, "link"):
+            if match[2] not in (None, "link", "short"):
                 yield draft.finding(
                     place,
                     f"{match[0]} is not well-formed",
-                    "write [[id]] or [[id:link]]",
+                    _REFERENCE_MEND,
                     start,
                 )
         rest = REFERENCE.sub("", text.raw)
@@ -40,7 +41,7 @@ def references(draft: Draft, context: Context) -> Iterator[Finding]:
             yield draft.finding(
                 text.place,
                 f"{text.name} has a broken reference",
-                "write [[id]] or [[id:link]]",
+                _REFERENCE_MEND,
             )
 
 

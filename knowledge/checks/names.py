@@ -12,7 +12,6 @@ from knowledge.organisations import REFERENCE, Organisation
 from knowledge.text import fold_words
 
 _ADDRESS = re.compile(r"\]\([^)]*\)|https?://\S+|\S+@\S+|\bwww\.\S+")
-_TOO_COMMON = {"Bon"}  # begins many a sentence
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -37,19 +36,16 @@ def plain_names(draft: Draft, context: Context) -> Iterator[Finding]:
         if text.kind == "title":
             continue
         readable = _running_text(text)
-        for organisation in context.organisations.values():
-            name = organisation.namings[text.language].name
-            if organisation.kind or (organisation.also_a_word and name in _TOO_COMMON):
-                continue
-            pattern = rf"(?<![\w\-.@]){re.escape(name)}(?![\w\-@]|\.\w)"
-            match = re.search(pattern, readable) if name in readable else None
+        for name, pattern, reference in context.plain_names[text.language]:
+            match = pattern.search(readable) if name in readable else None
             if match:
                 yield draft.finding(
                     text.place,
                     f'{text.name} names "{name}" in plain letters',
-                    f"write [[{organisation.id}]]",
+                    f"write {reference}",
                     match.start(),
                 )
+                readable = pattern.sub(lambda found: " " * len(found[0]), readable)
 
 
 def _running_text(text: Text) -> str:

@@ -22,7 +22,7 @@ ORGANISATIONS: dict[str, Any] = {
         "spellings": ["Select Actiris"],
     },
     "onem": {
-        "fr": {"name": "ONEM", "what": "chômage", "for": "tous"},
+        "fr": {"name": "ONEM", "short": "Office", "what": "chômage", "for": "tous"},
         "nl": {"name": "RVA", "what": "werkloosheid", "for": "iedereen"},
         "url": {"fr": "https://www.onem.be", "nl": "https://www.rva.be"},
         "spellings": [],

@@ -87,6 +87,7 @@ BROKEN: list[tuple[str, Change, str]] = [
     ("a name in capitals", put("fr", "answer", value="Demandez à ACTIRIS."), 'spells "ACTIRIS"'),
     ("a name with a slip", put("fr", "answer", value="Demandez à Actris."), 'spells "Actris"'),
     ("a name in plain letters", put("fr", "answer", value="L'ONEM aide."), "in plain letters"),
+    ("a short name in letters", put("fr", "answer", value="L'Office aide."), "[[onem:short]]"),
     ("a figure from nowhere", put("fr", "answer", value="Cela coûte 835 €."), 'says "835"'),
     ("a date from nowhere", put("nl", "easy", value="Vanaf 16 oktober."), 'says "16 oktober"'),
     ("a month from nowhere", put("nl", "easy", value="Vanaf juli."), 'says "juli"'),

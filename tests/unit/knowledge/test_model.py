@@ -100,6 +100,23 @@ def test_references_become_names_and_links(loaded: Article) -> None:
     assert "RVA" in loaded.shown("nl").answer
 
 
+@pytest.mark.parametrize(
+    ("reference", "name"),
+    [
+        ("[[onem]]", "ONEM"),
+        ("[[onem:short]]", "Office"),
+        ("[[onem:link]]", "[ONEM](https://www.onem.be)"),
+        ("[[bon:link]]", "Bon"),
+        ("[[bon:short]]", "Bon"),
+    ],
+)
+def test_a_reference_becomes_the_name_asked_for(tmp_path: Path, reference: str, name: str) -> None:
+    data = article(lambda each: each["fr"].update(easy=f"Le {reference} aide."))
+    loaded = load_knowledge(write_knowledge(tmp_path, {ARTICLE_ID: data})).get(ARTICLE_ID)
+
+    assert loaded.shown("fr").easy == f"Le {name} aide."
+
+
 @pytest.mark.parametrize(("today", "due"), [(date(2027, 5, 19), False), (date(2027, 5, 20), True)])
 def test_an_article_is_due_when_its_period_has_passed(
     loaded: Article, today: date, due: bool
