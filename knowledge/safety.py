@@ -19,10 +19,13 @@ _DOCUMENTS = re.compile(
         | documents?\ de\ sejour | documents?\ d'identite | pieces?\ d'identite | passeports?
         | preuves?\ d'identite | numeros?\ national | registre\ national | niss | e-?id\b | itsme
         | permis\ de\ travail | permis\ unique | carte\ professionnelle | annexe\ \d+
-        | attestation\ d'immatriculation | lecteur\ de\ carte
+        | attestation\ d'immatriculation | composition\ de\ menage | casier\ judiciaire
+        | (?:preuves?|attestations?|certificats?)\ de\ (?:domicile|residence|sejour)
+        | lecteur\ de\ carte
         | identiteits\w+ | verblijfs(?:vergunning|document|titel|kaart|bewijs|papier)\w*
         | paspoort\w* | rijksregister\w* | insz
         | arbeids(?:kaart|vergunning) | gecombineerde\ vergunning | beroepskaart | bijlage\ \d+
+        | bewijs\ van\ (?:woonst|verblijf|inschrijving) | gezinssamenstelling | strafregister
         | kaartlezer )
     """,
     re.VERBOSE,
