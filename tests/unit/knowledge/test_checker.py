@@ -71,6 +71,11 @@ BROKEN: list[tuple[str, Change, str]] = [
     ("a long easy text", put("nl", "easy", value="Kom nu maar. " * 21), "has 63 words"),
     ("a long aspect", put("nl", "aspects", value={"cost": "Kom nu maar. " * 21}), "has 63 words"),
     ("a long sentence", put("fr", "answer", value="un " * 23), "sentence of 23 words"),
+    (
+        "words that are hard to read",
+        put("fr", "answer", value="Équivalence administrative universitaire obligatoire. " * 8),
+        "is hard to read",
+    ),
     ("a heading", put("fr", "answer", value="# Titre\n\ntexte\n"), "holds a heading"),
     ("a table", put("fr", "answer", value="|a|b|\n|-|-|\n|c|d|\n"), "holds a table"),
     ("HTML", put("fr", "answer", value="Un <b>mot</b>."), "holds HTML"),
