@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from service.date_words import windows
-
 from actions.base import Play
-from actions.moments import say_moment, short_moment
+from actions.moments import say_moment, say_place, short_moment
 from actions.stage import Stage
 from actions.visit import Visit
+from service.date_words import windows
 from service.types import Choice, Json, Reply
 from service.wording import say
 
@@ -105,7 +104,7 @@ class SubmitBooking(Play):
             kind="code",
             secrets={"code": code},
             moment=say_moment(slot["start"], visit.language, visit.now),
-            place=say(f"place.{slot.get('place') or 'house'}", visit.language),
+            place=say_place(slot.get("place"), visit.language),
         )
 
 
@@ -174,7 +173,7 @@ def _appointment(visit: Visit, stage: Stage, appointment: Json) -> None:
     stage.say(
         "booking.found",
         moment=say_moment(appointment["start"], visit.language, visit.now),
-        place=say(f"place.{appointment.get('place') or 'house'}", visit.language),
+        place=say_place(appointment.get("place"), visit.language),
         choices=[
             stage.choice("choice.move", "change_booking", appointment=appointment["id"]),
             stage.choice("choice.cancel", "cancel_confirmed", appointment=appointment["id"]),

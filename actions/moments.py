@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
+from service.wording import say
+
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
@@ -28,3 +30,10 @@ def short_moment(moment: str | datetime, language: str) -> str:
     if language == "nl":
         return format_datetime(local, "EEE d/M 'om' H.mm", locale="nl_BE")
     return format_datetime(local, "EEE d/M 'à' H'h'mm", locale="fr_BE")
+
+
+def say_place(place: str | None, language: str) -> str:
+    """Where an appointment is, as it follows a moment: the house, at a distance, or own words."""
+    if place in {None, "", "centre"}:
+        return say("place.house", language)
+    return say("place.remote", language) if place == "remote" else str(place)

@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any
 
 from service.date_words import windows
-
 from service.types import Json, TurnInput
 
 ALWAYS = frozenset({"distress", "forget", "forget_confirmed", "leave_queue", "change_language"})

@@ -31,7 +31,11 @@ def _keys_said(path: Path) -> set[str]:
     said = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            name = (
+                node.func.attr
+                if isinstance(node.func, ast.Attribute)
+                else getattr(node.func, "id", "")
+            )
             if name == "say" or (name == "choice" and path.parent.name == "actions"):
                 said.add(str(node.args[0].value))
     return said
