@@ -1,0 +1,75 @@
+"""Reading forms: typed fields, and one error that names the field which is wrong."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from aiohttp import web
+from multidict import MultiDictProxy
+
+from desk.errors import BadForm
+
+
+class Form:
+    """The fields of a posted form. Files are refused."""
+
+    def __init__(self, fields: MultiDictProxy[str | bytes | bytearray | web.FileField]) -> None:
+        self._fields = fields
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """Raises BadForm when it is missing and there is no default."""
+        value = self._fields.get(name, default)
+        if not isinstance(value, str):
+            raise BadForm(name)
+        return value.replace("\r\n", "\n").strip()
+
+    def exact(self, name: str) -> str:
+        """A text as it was typed, spaces and all (passwords)."""
+        value = self._fields.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    def needed(self, name: str) -> str:
+        """A text that may not be empty."""
+        value = self.text(name, "")
+        if not value:
+            raise BadForm(name)
+        return value
+
+    def one_of(self, name: str, allowed: tuple[str, ...], default: str | None = None) -> str:
+        """One of some values."""
+        value = self.text(name, default)
+        if value not in allowed:
+            raise BadForm(name)
+        return value
+
+    def some_of(self, name: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+        """The ticked boxes of a name, in the order of ``allowed``."""
+        values = self._fields.getall(name, [])
+        if any(value not in allowed for value in values):
+            raise BadForm(name)
+        return tuple(value for value in allowed if value in values)
+
+    def number(self, name: str) -> int:
+        """A whole number."""
+        try:
+            return int(self.text(name))
+        except ValueError:
+            raise BadForm(name) from None
+
+    def day(self, name: str) -> date:
+        """An ISO date."""
+        try:
+            return date.fromisoformat(self.text(name))
+        except ValueError:
+            raise BadForm(name) from None
+
+    def clock(self, name: str) -> time:
+        """An ISO time."""
+        try:
+            return time.fromisoformat(self.text(name))
+        except ValueError:
+            raise BadForm(name) from None
+
+    def ticked(self, name: str) -> bool:
+        """A check box."""
+        return bool(self.text(name, ""))

@@ -1,0 +1,47 @@
+// Forms marked data-live are sent without leaving the page.
+//   data-live          refresh what is around
+//   data-live="go"     go where the server says
+//   data-live="reset"  empty the form as well
+//   data-live="quiet"  say nothing
+//   data-live="message" refresh one message
+import { ask, complain, refresh, tell } from "./page.js";
+import { renewMessage } from "./conversation.js";
+
+export function startForms() {
+  document.addEventListener("submit", (event) => {
+    if (!event.target.dataset || !("live" in event.target.dataset)) return;
+    event.preventDefault();
+    send(event.target, event.submitter);
+  });
+  document.addEventListener("change", (event) => {
+    const form = event.target.form;
+    if (form && ("auto" in form.dataset || "autoGet" in form.dataset)) form.requestSubmit();
+  });
+}
+
+async function send(form, button) {
+  const fields = new FormData(form, button);
+  if (button) button.disabled = true;
+  try {
+    const answer = await (await ask(form.action, { form: fields })).json();
+    await after(form, answer);
+  } catch (error) {
+    complain(error);
+    if (error.status === 409 || error.status === 404) refresh("queue");
+  } finally {
+    if (button) button.disabled = false;
+  }
+}
+
+async function after(form, answer) {
+  const kind = form.dataset.live;
+  if (kind === "go") return void (location.href = answer.go);
+  if (kind === "message") return renewMessage(answer.seq);
+  if (kind === "quiet") return form.querySelector("[data-state]")?.setAttribute("data-state", form.querySelector("select").value);
+  tell(answer.message);
+  if (kind === "reset") {
+    for (const field of form.querySelectorAll("textarea, input:not([type=hidden])")) field.value = field.defaultValue = "";
+  }
+  for (const field of form.querySelectorAll("[data-keep-value]")) field.defaultValue = field.value;
+  await refresh("side");
+}

@@ -1,0 +1,99 @@
+// What every script needs: words, requests, pieces of the page, passing notices.
+
+const words = JSON.parse(document.getElementById("words").textContent);
+
+/** A text in the language of the page; {marks} are filled in. */
+export function say(key, values = {}) {
+  return words[key].replace(/\{(\w+)\}/g, (mark, name) => values[name] ?? mark);
+}
+
+/** A request to the desk. Throws Refused with what the server says, or Offline. */
+export async function ask(address, { form, background = false } = {}) {
+  const headers = { "X-Desk": background ? "background" : "fetch" };
+  const options = { headers, credentials: "same-origin" };
+  if (form !== undefined) {
+    headers["X-CSRF-Token"] = document.querySelector('meta[name="csrf"]').content;
+    Object.assign(options, { method: "POST", body: new URLSearchParams(form) });
+  }
+  let response;
+  try {
+    response = await fetch(address, options);
+  } catch {
+    throw new Offline();
+  }
+  if (!response.ok) throw new Refused(response.status, await problemOf(response));
+  return response;
+}
+
+export class Offline extends Error {}
+
+export class Refused extends Error {
+  constructor(status, problem) {
+    super(problem.message);
+    this.status = status;
+    this.code = problem.code;
+  }
+}
+
+async function problemOf(response) {
+  try {
+    return (await response.json()).error;
+  } catch {
+    return { code: "internal", message: String(response.status) };
+  }
+}
+
+/** Fetch a piece of the page again and put it in place; the focus stays where it was. */
+export async function refresh(id, { background = true } = {}) {
+  const place = document.getElementById(id);
+  if (!place?.dataset.piece) return null;
+  const response = await ask(place.dataset.piece, { background });
+  replaceInside(place, await response.text());
+  document.dispatchEvent(new CustomEvent("desk:piece", { detail: place }));
+  return place;
+}
+
+function replaceInside(place, html) {
+  const focused = place.contains(document.activeElement) ? document.activeElement : null;
+  const key = focused && (focused.id ? `#${CSS.escape(focused.id)}` : entryOf(focused));
+  const open = [...place.querySelectorAll("details[data-keep][open]")].map((d) => d.dataset.keep);
+  const values = [...place.querySelectorAll("[data-keep-value]")].map((f) => [f.id, f.value, f.defaultValue]);
+  const kept = [...place.querySelectorAll("[data-keep-html]")].map((e) => [e.id, [...e.childNodes]]);
+  const scroll = place.scrollTop;
+  place.innerHTML = html;
+  for (const name of open) place.querySelector(`details[data-keep="${name}"]`)?.setAttribute("open", "");
+  for (const [id, value, before] of values) {
+    const field = document.getElementById(id);
+    if (field && value !== before) field.value = value;
+  }
+  for (const [id, nodes] of kept) document.getElementById(id)?.replaceChildren(...nodes);
+  place.scrollTop = scroll;
+  if (key) place.querySelector(key)?.focus({ preventScroll: true });
+}
+
+function entryOf(element) {
+  const entry = element.closest("[data-entry]")?.dataset.entry;
+  return entry ? `[data-entry="${CSS.escape(entry)}"]` : null;
+}
+
+/** A notice that goes by itself; problems are read out at once. */
+export function tell(text, { bad = false } = {}) {
+  const toast = Object.assign(document.createElement("p"), { className: bad ? "toast bad" : "toast", textContent: text });
+  document.getElementById(bad ? "problems" : "toasts").append(toast);
+  setTimeout(() => toast.remove(), bad ? 9000 : 3500);
+}
+
+/** Say what went wrong; an ended session leads to the sign-in page. */
+export function complain(error) {
+  if (error instanceof Offline) return tell(say("offline"), { bad: true });
+  if (error.code === "signed_out") return void (location.href = `/desk/sign-in?next=${encodeURIComponent(location.pathname)}`);
+  return tell(error.message, { bad: true });
+}
+
+/** Call at most once in a while, and once more at the end. */
+export function calmly(work, pause) {
+  let timer = null;
+  return () => {
+    timer ??= setTimeout(() => { timer = null; work(); }, pause);
+  };
+}
