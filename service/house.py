@@ -23,6 +23,7 @@ from service.audit import Audit
 from service.canned import CannedReplies
 from service.core import Core
 from service.dispatch import Dispatcher
+from service.elsewhere import Elsewhere
 from service.events import EventBus
 from service.gaps import Gaps
 from service.handover import Handover
@@ -68,6 +69,7 @@ class House:
         # Visitors.
         self.visitors = Visitors(core, self.settings, self._worker)
         self.inbox = Inbox(core, self._worker)  # platforms: accept
+        self.elsewhere = Elsewhere(core)  # platforms: a human answered outside Azimut
         self.outbox = Outbox(core)  # platforms: register a Sender, report a status
         self.dispatcher = Dispatcher(core, self.outbox, self.alarms)
         self.appointments = Appointments(core, self.settings, throttle)  # by code; slots

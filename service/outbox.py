@@ -6,7 +6,7 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from store.models import ConversationRow, OutboxRow
 
 # A status only moves to the right; "failed" may follow "pending", "sending" and "sent".
 ORDER: tuple[Delivery, ...] = ("pending", "sending", "sent", "delivered", "read")
+_CLOCKS_APART = timedelta(seconds=2)  # between the platform's clock and ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,60 @@ class Outbox:
                 row.platform_hash = self.platform_hash(channel, platform_message_id)
             moved = move(row, status, self._core.now(), error)
             event = delivery_event(row)
+            if row.conversation_id is None and row.status not in ("pending", "sending"):
+                await session.delete(row)  # the last words have arrived
         if moved and event is not None:
             await self._core.bus.publish(event)
+        return True
+
+    async def report_until(
+        self, channel: str, account: str, person: str, status: Delivery, until: datetime
+    ) -> int:
+        """All that we sent this person until then was delivered, or read; how many moved."""
+        hashes = self._core.keys.hashes("person", f"{channel}:{person}")
+        query = (
+            select(OutboxRow)
+            .join(ConversationRow, ConversationRow.id == OutboxRow.conversation_id)
+            .where(
+                ConversationRow.channel == channel,
+                ConversationRow.account == account,
+                ConversationRow.person_hash.in_(hashes),
+                OutboxRow.status.in_(("sent", "delivered")),
+                OutboxRow.updated_at <= until + _CLOCKS_APART,
+            )
+        )
+        async with self._core.write() as session:
+            rows = (await session.scalars(query.with_for_update(of=OutboxRow))).all()
+            moved = [row for row in rows if move(row, status, self._core.now())]
+            events = [delivery_event(row) for row in moved]
+        for event in filter(None, events):
+            await self._core.bus.publish(event)
+        return len(moved)
+
+    async def again(
+        self,
+        channel: str,
+        after: float,
+        *,
+        opaque: str | None = None,
+        platform_message_id: str | None = None,
+    ) -> bool:
+        """A send failed for a passing reason, says the platform: send it once more in ``after``
+        seconds. Only that very send counts: word of an older one of the same row is ignored."""
+        now = self._core.now()
+        async with self._core.write() as session:
+            row = await self._find(session, channel, opaque, platform_message_id)
+            if row is None or row.status != "sent":
+                return False
+            hashes = self._core.keys.hashes("sent", f"{channel}:{platform_message_id}")
+            if platform_message_id is None or row.platform_hash not in hashes:
+                return False
+            if row.tries >= self._core.options.most_tries:
+                move(row, "failed", now, "undeliverable")
+                return False
+            row.status = "pending"
+            row.due_at = now + timedelta(seconds=after)
+            row.updated_at = now
         return True
 
     def platform_hash(self, channel: str, platform_message_id: str) -> str:

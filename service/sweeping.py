@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.agendaviews import spoken
 from service.core import Core
+from service.elsewhere import Elsewhere
 from service.events import Event
 from service.messages import append, locked
 from service.ownwords import waiting_choices
@@ -31,11 +32,13 @@ class Sweep:
     def __init__(self, core: Core, settings: Settings) -> None:
         self._core = core
         self._settings = settings
+        self._elsewhere = Elsewhere(core)
 
     async def run(self) -> None:
         """Once over everything."""
         settings = await self._settings.get()
         await self._back_to_queue(settings)
+        await self._elsewhere.give_back()
         await self._offer_others(settings)
         await self._remind(settings)
 
