@@ -19,12 +19,12 @@ _NUMBER = re.compile(
 
 async def pick(
     session: AsyncSession, conversation_id: str, choice_id: str, now: datetime
-) -> ChoiceRow | None:
-    """The choice of an id; None when it was used, has expired or belongs to somebody else."""
+) -> tuple[ChoiceRow | None, bool]:
+    """(the choice of an id, may it still be picked). None when it was never ours to offer."""
     row = await session.get(ChoiceRow, choice_id)
     if row is None or row.conversation_id != conversation_id:
-        return None
-    return row if row.used_at is None and row.expires_at > now else None
+        return None, False
+    return row, row.used_at is None and row.expires_at > now
 
 
 async def typed(

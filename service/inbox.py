@@ -95,7 +95,7 @@ class Inbox:
                 text=redact(message.text[: self._core.options.longest_text])
                 if message.text
                 else None,
-                choice_id=message.choice,
+                choice_id=message.choice[:24] if message.choice else None,
                 data=message.data,
                 sent_at=message.at,
                 received_at=now,

@@ -7,12 +7,12 @@ from service.wording import LANGUAGES, known, say
 from store.models import ConversationRow
 
 # Kinds of messages that are words and go to the engine.
-_WORDS = frozenset({"text", "choice"})
+WORDS = frozenset({"text", "choice"})
 
 
 def not_text(kind: str, conversation: ConversationRow) -> TurnResult | None:
     """A useful answer to what is no text; on the desk it is shown as a line."""
-    if kind in _WORDS:
+    if kind in WORDS:
         return None
     language = conversation.language or "fr"
     if conversation.owner != "bot":

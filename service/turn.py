@@ -28,7 +28,7 @@ from service.gaps import gap_of_turn
 from service.messages import append, append_visitor, locked
 from service.opening import greeting_before
 from service.outbox import farewell
-from service.ownwords import engine_down, not_text, staying_in_queue
+from service.ownwords import WORDS, engine_down, not_text, staying_in_queue
 from service.settings import DeskSettings, Settings
 from service.snapshot import Surroundings
 from service.types import Engine, Json, Reply, TurnInput, TurnResult, Understanding
@@ -123,14 +123,16 @@ class Turns:
         conversation: ConversationRow,
         settings: DeskSettings,
     ) -> Question:
-        now = self._core.now()
+        now, text = self._core.now(), row.text or ""
         if row.choice_id is not None:
-            choice = await pick(session, conversation.id, row.choice_id, now)
-            text = choice.label if choice else row.text or ""
-            return Question(row, conversation, settings, text, choice, gone=choice is None)
-        text = row.text or ""
+            choice, usable = await pick(session, conversation.id, row.choice_id, now)
+            if usable and choice is not None:
+                return Question(row, conversation, settings, choice.label, choice)
+            if not text or (choice is not None and choice.used_at is not None):
+                return Question(row, conversation, settings, text, gone=True)
+            # An old button on a platform: its label says what was meant.
         choice = None
-        if row.kind == "text" and conversation.owner != "counsellor":
+        if row.kind in WORDS and conversation.owner != "counsellor":
             choice = await typed(session, conversation, text, now)
         return Question(row, conversation, settings, text, choice)
 
