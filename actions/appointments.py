@@ -48,6 +48,7 @@ class ValidateBooking(Play):
     def play(self, visit: Visit, stage: Stage) -> None:
         if visit.snapshot.slots is None:
             stage.need("slots")
+            stage.remember(booking_slot=None)  # without a slot event Rasa would leave the form
             return
         free = _suitable(visit.snapshot.slots, visit.language)
         picked = _picked(visit, free)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, UserUtteranceReverted
+from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer, answer_aspect, ask_back, not_known
 from actions.base import Play
@@ -113,6 +117,13 @@ class NotUnderstood(Play):
 
 
 class DefaultFallback(NotUnderstood):
-    """What Rasa runs where no rule fits."""
+    """What Rasa runs where no rule fits. It must take the message back, or Rasa runs it again."""
 
     action_name: ClassVar[str] = "action_default_fallback"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """What rasa-sdk calls."""
+        events = await super().run(dispatcher, tracker, domain)
+        return [*events, UserUtteranceReverted()]

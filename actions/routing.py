@@ -28,6 +28,7 @@ READABLE = 2  # letters or digits; below it there is nothing to understand
 class Route:
     """How the message goes on.
 
+    ``sure``: the language was clear, so that the conversation may take it.
     ``silent``: somebody else owns the conversation and the bot has nothing to say.
     ``keep_form``: the form that waits gets this message.
     """
@@ -36,6 +37,7 @@ class Route:
     heard: str
     language: str
     switched: bool = False
+    sure: bool = False
     silent: bool = False
     keep_form: bool = False
     choice: Json | None = None
@@ -57,6 +59,7 @@ def route(parse: Mapping[str, Any], turn: TurnInput, form: str | None, slots: Js
         heard=act if choice else heard,
         language=language,
         switched=switched,
+        sure=bool((parse.get("language") or {}).get("clear")) or bool(choice),
         silent=silent,
         keep_form=keep,
         choice=choice,

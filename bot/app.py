@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import structlog
 from aiohttp import web
-from channels.web.setup import WebOptions, add_web
-from desk.setup import DeskOptions, add_desk
 from prometheus_client import CollectorRegistry
 
 from bot.health import add_health
 from bot.http import add_headers, tell_errors
 from bot.settings import Settings
+from channels.web.setup import WebOptions, add_web
+from desk.setup import DeskOptions, add_desk
 from knowledge.model import Knowledge
 from service.house import House
 from service.types import Engine

@@ -75,7 +75,7 @@ class RasaEngine:
         if way.silent:
             return _silent(parse, way, turn)
         payloads, state = await self._play(parse, way, turn)
-        return _result(parse, way, payloads, state)
+        return _result(parse, way, turn, payloads, state)
 
     async def _play(self, parse: Json, way: Route, turn: TurnInput) -> tuple[list[Json], Json]:
         """Let Rasa's rules choose the actions; collect what these want said and done."""
@@ -122,23 +122,29 @@ def _metadata(turn: TurnInput, way: Route) -> Json:
     }
 
 
-def _result(parse: Json, way: Route, payloads: list[Json], state: Json) -> TurnResult:
+def _result(
+    parse: Json, way: Route, turn: TurnInput, payloads: list[Json], state: Json
+) -> TurnResult:
     outcome: Json = next((item[OUTCOME] for item in reversed(payloads) if OUTCOME in item), {})
     needs = tuple(item[NEED] for item in payloads if NEED in item)
     effects = tuple(Effect(**item[EFFECT]) for item in payloads if EFFECT in item)
+    understanding = _understanding(parse, way, outcome)
     return TurnResult(
         replies=tuple(reply_from_json(item[REPLY]) for item in payloads if REPLY in item),
-        understanding=_understanding(parse, way, outcome),
-        effects=(*effects, *_language_effect(way, effects)),
+        understanding=understanding,
+        effects=(*effects, *_language_effect(way, turn, understanding, effects)),
         state=state,
         needs=needs,
     )
 
 
-def _language_effect(way: Route, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
-    """A switch of language is a change of the conversation."""
+def _language_effect(
+    way: Route, turn: TurnInput, understanding: Understanding, effects: tuple[Effect, ...]
+) -> tuple[Effect, ...]:
+    """The conversation takes the language of its first message, and of every switch."""
     told = any(effect.kind == "set_language" for effect in effects)
-    if told or not way.switched:
+    begins = turn.language is None and understanding.language in {"fr", "nl"}
+    if told or not (way.switched or (begins and way.sure)):
         return ()
     return (Effect("set_language", {"language": way.language}),)
 

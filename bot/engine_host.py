@@ -19,8 +19,11 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
+from bot.errors import ModelMissing
 from service.types import Engine, Snapshot, TurnInput, to_json, turn_input_from_json
 
 LONGEST_LINE = 16 * 1024 * 1024  # bytes; a turn with a full calendar is some 20 KB
@@ -30,9 +33,18 @@ LOOK_AROUND = 0.5  # seconds between two looks at children and parent
 def main(arguments: list[str]) -> int:
     """Load, fork, watch."""
     address, model, workers = arguments[0], Path(arguments[1]), int(arguments[2])
+    with _silence() as tell:
+        return _host(address, model, workers, tell)
+
+
+def _host(address: str, model: Path, workers: int, tell: TextIO) -> int:
     from bot.engine import RasaEngine
 
-    engine = RasaEngine(model)
+    try:
+        engine = RasaEngine(model)
+    except ModelMissing as error:
+        print(f"azimut: {error}", file=tell, flush=True)
+        return ModelMissing.exit_code
     asyncio.run(_warm(engine))
     gc.collect()
     gc.freeze()  # what is loaded stays shared between the workers
@@ -46,6 +58,20 @@ def main(arguments: list[str]) -> int:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
     return 0
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[TextIO]:
+    """Nothing that a library prints here leaves: it could hold what a visitor wrote.
+
+    Gives the real standard error, for our own words.
+    """
+    with os.fdopen(os.dup(2), "w") as tell:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+        yield tell
 
 
 async def _warm(engine: Engine) -> None:
