@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
+from datetime import time
 
 from prometheus_client import CollectorRegistry
 
@@ -52,6 +53,8 @@ async def _demo(house: House, settings: Settings, tell: Tell) -> None:
         return
     if await house.people.all():
         return
-    _, password = await house.people.add(DEMO, "Demo", role="admin", demo=True)
+    demo, password = await house.people.add(DEMO, "Demo", role="admin", demo=True)
+    for weekday in range(5):  # so that an appointment can be tried
+        await house.agenda.add_availability(demo.id, demo.id, weekday, time(9), time(17))
     tell(f"demo counsellor: {settings.public_address}/desk/  name {DEMO}  password {password}")
     tell("(shown this once; `azimut counsellor reset-password demo` makes a new one)")
