@@ -19,6 +19,7 @@ from service.types import Json, TurnInput, TurnResult, to_json, turn_result_from
 log = structlog.get_logger(__name__)
 
 TURN_TIME = 10.0  # seconds; a worker that needs longer is hung and is ended
+RESTART_PATIENCE = 25.0  # seconds that a turn waits for a worker; a start takes 10 to 20
 FIRST_WORKER = 120.0  # seconds to load Rasa and the model on a slow machine
 RESTARTS = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between tries to start the host again
 
@@ -125,8 +126,8 @@ class EnginePool:
 
     async def _take(self) -> _Worker:
         while True:
-            if not self._all:
-                raise EngineUnavailable("no worker is there")
+            if not self._all:  # starting, or starting again: the visitor waits a little
+                await self.wait_ready(RESTART_PATIENCE)
             try:
                 worker = await asyncio.wait_for(self._idle.get(), TURN_TIME)
             except asyncio.TimeoutError:
