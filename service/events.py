@@ -112,6 +112,12 @@ class EventBus:
         for ear in tuple(self._subscriptions.get(topic, ())):
             ear.put(event)
 
+    def gap(self) -> None:
+        """Events of other processes may have been missed: everybody must read afresh."""
+        for ears in tuple(self._subscriptions.values()):
+            for ear in tuple(ears):
+                ear.put(Event("lagged"))
+
 
 def _topics_of(event: Event) -> tuple[str, ...]:
     if event.conversation_id is None:

@@ -24,7 +24,7 @@ from service.canned import CannedReplies
 from service.core import Core
 from service.dispatch import Dispatcher
 from service.elsewhere import Elsewhere
-from service.events import EventBus
+from service.events import Event, EventBus
 from service.gaps import Gaps
 from service.handover import Handover
 from service.inbox import Inbox
@@ -41,11 +41,12 @@ from service.snapshot import Surroundings
 from service.statistics import Statistics
 from service.throttle import CodeThrottle
 from service.turn import Turns
-from service.types import Engine
+from service.types import Engine, Json
 from service.visitors import Visitors
 from service.worker import Worker
 from store.database import Database
 from store.migrate import upgrade
+from store.notify import Notifications
 
 log = structlog.get_logger("azimut.house")
 
@@ -65,6 +66,7 @@ class House:
         turns = Turns(core, engine, self.settings, surroundings, self.alarms)
         self._worker = Worker(core, turns)
         self._background: list[asyncio.Task[None]] = []
+        self._notifications: Notifications | None = None
 
         # Visitors.
         self.visitors = Visitors(core, self.settings, self._worker)
@@ -89,6 +91,8 @@ class House:
     async def start(self) -> None:
         """Begin: take the turns of messages that a crash left, send what is due."""
         await self.dispatcher.recover()
+        if not self.core.database.is_sqlite:
+            await self._join_processes()
         self._begin(self._worker.run())
         self._begin(self.dispatcher.run())
 
@@ -98,7 +102,23 @@ class House:
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
+        if self._notifications is not None:
+            await self._notifications.stop()
         await self.core.database.close()
+
+    async def _join_processes(self) -> None:
+        """Share events with the other processes on the same PostgreSQL."""
+
+        def receive(topic: str, message: Json) -> None:
+            self.bus.deliver(topic, Event(**message))
+
+        notifications = Notifications(self.core.database.url, receive, self.bus.gap)
+        await notifications.start()
+
+        async def bridge(topic: str, event: Event) -> None:
+            await notifications.send(topic, event.to_json())
+
+        self._notifications, self.bus.bridge = notifications, bridge
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         self._background.append(asyncio.create_task(work))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from service.errors import AlreadyClaimed, NotFound
 from tests.support.house_support import make_counsellor, make_house
 
 
-async def test_a_visitor_meets_a_counsellor(tmp_path: Path) -> None:
-    async with make_house(tmp_path) as house:
+async def test_a_visitor_meets_a_counsellor(database_url: str) -> None:
+    async with make_house(url=database_url) as house:
         amina = await make_counsellor(house, "amina")
         bruno = await make_counsellor(house, "bruno")
         started = await house.visitors.start("fr")
@@ -44,8 +42,8 @@ async def test_a_visitor_meets_a_counsellor(tmp_path: Path) -> None:
         assert again.messages[0].text == "echo: encore"
 
 
-async def test_a_visitor_books_cancels_and_is_forgotten(tmp_path: Path) -> None:
-    async with make_house(tmp_path) as house:
+async def test_a_visitor_books_cancels_and_is_forgotten(database_url: str) -> None:
+    async with make_house(url=database_url) as house:
         amina = await make_counsellor(house)
         started = await house.visitors.start("nl")
         booked = await house.visitors.say(started.id, text="book")

@@ -1,0 +1,105 @@
+"""LISTEN and NOTIFY: what one process tells the others over PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import asyncpg
+import structlog
+from sqlalchemy.engine import URL
+
+log = structlog.get_logger("azimut.notify")
+CHANNEL = "azimut"
+_LONGEST = 7900  # bytes; PostgreSQL refuses 8000
+_RECONNECT = 1.0  # seconds between tries
+_BACKLOG = 10_000  # messages kept while the connection is away
+
+Receive = Callable[[str, dict[str, Any]], None]
+
+
+class Notifications:
+    """Carries small JSON messages between processes. Best effort: who listens reads the database
+    again after ``on_gap``, which is called when messages may have been missed."""
+
+    def __init__(self, url: URL, receive: Receive, on_gap: Callable[[], None]) -> None:
+        self._url = url
+        self._receive = receive
+        self._on_gap = on_gap
+        self._me = secrets.token_hex(4)
+        self._outgoing: asyncio.Queue[str] = asyncio.Queue(_BACKLOG)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Listen and send, until ``stop``; begins when the first connection stands."""
+        connection = await self._connect()
+        self._tasks = [asyncio.create_task(self._run(connection))]
+
+    async def stop(self) -> None:
+        """Hang up."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def send(self, topic: str, message: dict[str, Any]) -> None:
+        """Tell the others. Never waits for the database."""
+        text = json.dumps([self._me, topic, message])
+        if len(text.encode()) > _LONGEST:
+            log.error("notification too long", topic=topic.partition(":")[0])
+            return
+        if self._outgoing.full():
+            self._outgoing.get_nowait()
+        self._outgoing.put_nowait(text)
+
+    async def _run(self, connection: Any) -> None:
+        while True:
+            try:
+                await self._send_all(connection)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("notifications interrupted", reason=type(error).__name__)
+            except asyncio.CancelledError:
+                with contextlib.suppress(Exception):
+                    await connection.close(timeout=2)
+                raise
+            connection.terminate()
+            connection = await self._again()
+            self._on_gap()
+
+    async def _send_all(self, connection: Any) -> None:
+        while True:
+            try:
+                text = await asyncio.wait_for(self._outgoing.get(), 5.0)
+            except asyncio.TimeoutError:
+                await connection.execute("SELECT 1")  # is anybody there?
+                continue
+            await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, text)
+
+    async def _again(self) -> Any:
+        while True:
+            await asyncio.sleep(_RECONNECT)
+            try:
+                return await self._connect()
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                continue
+
+    async def _connect(self) -> Any:
+        query = {name: value for name, value in self._url.query.items() if name != "host"}
+        connection = await asyncpg.connect(
+            host=self._url.query.get("host") or self._url.host,
+            port=self._url.port,
+            user=self._url.username,
+            password=self._url.password,
+            database=self._url.database,
+            ssl=query.get("ssl"),
+        )
+        await connection.add_listener(CHANNEL, self._heard)
+        return connection
+
+    def _heard(self, _connection: Any, _pid: int, _channel: str, payload: str) -> None:
+        sender, topic, message = json.loads(payload)
+        if sender != self._me:
+            self._receive(topic, message)

@@ -1,0 +1,48 @@
+"""Several processes on one PostgreSQL: events reach everybody, turns are taken once."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tests.support.house_support import make_counsellor, make_house
+from tests.support.postgres import Cluster
+
+pytestmark = pytest.mark.postgres
+
+
+async def test_a_counsellor_on_one_process_talks_to_a_visitor_on_another(
+    postgres: Cluster,
+) -> None:
+    url = postgres.url()
+    async with make_house(url=url) as first, make_house(url=url) as second:
+        amina = await make_counsellor(first)
+        started = await second.visitors.start("fr")
+        with second.bus.listening(f"conversation:{started.id}") as ear:
+            await second.visitors.say(started.id, text="person")
+            await first.handover.claim(amina.id, started.id)
+            written = await first.handover.reply(amina.id, started.id, "Bonjour !")
+            seen = []
+            while not seen or seen[-1] != written.seq:
+                event = await asyncio.wait_for(ear.get(), 5)
+                seen += [event.seq] if event.kind == "message" else []
+        assert seen == sorted(seen)
+        assert len(seen) == len(set(seen))
+
+
+async def test_messages_through_two_processes_keep_their_order(postgres: Cluster) -> None:
+    url = postgres.url()
+    async with make_house(url=url) as first, make_house(url=url) as second:
+        started = await first.visitors.start("fr")
+        houses = (first, second)
+        outcomes = await asyncio.gather(
+            *(houses[n % 2].visitors.say(started.id, text=f"m{n}") for n in range(20))
+        )
+        assert all(len(outcome.messages) == 1 for outcome in outcomes)
+        views = await first.visitors.messages(started.id)
+        assert [view.seq for view in views] == list(range(1, len(views) + 1))
+        own = [view.text for view in views if view.author == "visitor"]
+        echoes = [view.text for view in views if view.author == "bot"][1:]
+        assert sorted(own) == sorted(f"m{n}" for n in range(20))
+        assert echoes == [f"echo: {text}" for text in own]
