@@ -28,3 +28,54 @@ class BodyTooLarge(ChannelError):
 
     status = 413
     code = "text_too_long"
+
+
+class WrongSetting(ChannelError):
+    """A setting of a channel cannot be used. ``bot`` shows it as one line."""
+
+    def __init__(self, key: str, value: str, expected: str) -> None:
+        super().__init__(f"{key} is {value!r}; expected {expected}")
+        self.key = key
+        self.value = value
+        self.expected = expected
+
+
+class WrongSignature(ChannelError):
+    """A webhook whose body was not signed with our app secret."""
+
+    status = 401
+    code = "unauthorized"
+
+
+class GraphError(ChannelError):
+    """The Graph API refused a request. Decide on ``code`` and ``subcode``, never on titles."""
+
+    status = 502
+    code = "internal"
+
+    def __init__(
+        self,
+        http_status: int,
+        error_code: int | None,
+        subcode: int | None = None,
+        detail: str = "",
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(f"HTTP {http_status}, code {error_code}/{subcode}: {detail}")
+        self.http_status = http_status
+        self.error_code = error_code
+        self.subcode = subcode
+        self.detail = detail
+        self.retry_after = retry_after  # seconds, when the platform says so
+
+
+class GraphUnreachable(ChannelError):
+    """No connection: the request never left, so trying again repeats nothing."""
+
+    status = 502
+
+
+class GraphSilent(ChannelError):
+    """The request left and no readable answer came: it may have been carried out."""
+
+    status = 502

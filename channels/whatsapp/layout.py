@@ -1,0 +1,107 @@
+"""A letter as WhatsApp messages: text, reply buttons, a list, or a numbered text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from channels.whatsapp import limits
+from channels.writing.length import units
+from channels.writing.letter import Letter, Offer, numbered, with_related
+from channels.writing.markup import WHATSAPP
+from channels.writing.split import split
+from service.types import Language
+from service.wording import say
+
+Json = dict[str, Any]
+
+
+def lay_out(letter: Letter, language: Language) -> list[Json]:
+    """The messages to send, in order, without recipient. Whichever form fits is taken:
+    up to three short labels as buttons, up to ten as a list, else numbers in the text."""
+    if _as_buttons(letter):
+        return _interactive(letter.text, _buttons(letter.offers), language)
+    rows = [row(offer) for offer in letter.offers]
+    if 0 < len(rows) <= limits.ROWS and all(rows):
+        more = _related_rows(letter, limits.ROWS - len(rows))
+        return _interactive(letter.text, _list([r for r in rows if r], more, language), language)
+    text = with_related(letter.text, letter.related, language, WHATSAPP)
+    if letter.offers:
+        text = numbered(text, letter.offers, language)
+    return [text_message(piece) for piece in split(text, limits.TEXT)]
+
+
+def text_message(body: str) -> Json:
+    """Text alone; addresses in it are shown as links, without a preview."""
+    return {"type": "text", "text": {"body": body, "preview_url": False}}
+
+
+def template_message(name: str, language: Language) -> Json:
+    """The approved template that may be sent after the window has closed."""
+    return {"type": "template", "template": {"name": name, "language": {"code": language}}}
+
+
+def row(offer: Offer) -> Json | None:
+    """A row of a list: a long label goes on in the description. None when it is too long."""
+    if units(offer.id) > limits.ROW_ID or not offer.label:
+        return None
+    if units(offer.label) <= limits.ROW_TITLE:
+        return {"id": offer.id, "title": offer.label}
+    title, rest = _first_words(offer.label)
+    if not title or units(rest) > limits.ROW_DESCRIPTION:
+        return None
+    return {"id": offer.id, "title": title, "description": rest}
+
+
+def _first_words(label: str) -> tuple[str, str]:
+    """As many words as fit the title, and the others."""
+    title, words = "", label.split(" ")
+    while words and units(f"{title} {words[0]}".strip()) <= limits.ROW_TITLE:
+        title = f"{title} {words.pop(0)}".strip()
+    return title, " ".join(words)
+
+
+def _as_buttons(letter: Letter) -> bool:
+    labels = [offer.label for offer in letter.offers]
+    return (
+        0 < len(labels) <= limits.BUTTONS
+        and not letter.related
+        and len(set(labels)) == len(labels)
+        and all(0 < units(label) <= limits.BUTTON_TITLE for label in labels)
+    )
+
+
+def _related_rows(letter: Letter, room: int) -> list[Json]:
+    rows = [found for found in map(row, letter.related) if found is not None]
+    return rows[:room]
+
+
+def _buttons(offers: Sequence[Offer]) -> Json:
+    return {
+        "type": "button",
+        "action": {
+            "buttons": [
+                {"type": "reply", "reply": {"id": offer.id, "title": offer.label}}
+                for offer in offers
+            ]
+        },
+    }
+
+
+def _list(rows: list[Json], related: list[Json], language: Language) -> Json:
+    sections: list[Json] = [{"rows": rows}]
+    if related:  # with more than one section each needs a title
+        sections[0]["title"] = say("platform.on_this", language)
+        sections.append({"title": say("platform.see_also", language), "rows": related})
+    button = say("platform.choose", language)
+    return {"type": "list", "action": {"button": button, "sections": sections}}
+
+
+def _interactive(text: str, interactive: Json, language: Language) -> list[Json]:
+    """The text before, as far as it does not fit into the body of the interactive message."""
+    body = text or say("platform.what_next", language)
+    *before, last = split(body, limits.TEXT, limits.INTERACTIVE_BODY)
+    return [
+        *(text_message(piece) for piece in before),
+        {"type": "interactive", "interactive": {**interactive, "body": {"text": last}}},
+    ]
