@@ -13,15 +13,18 @@ from prometheus_client import CollectorRegistry
 
 from bot.health import add_health
 from bot.http import add_headers, tell_errors
+from bot.platforms import Platforms
 from bot.settings import Settings
+from channels.messenger.setup import add_messenger
 from channels.web.setup import WebOptions, add_web
+from channels.whatsapp.setup import add_whatsapp
 from desk.setup import DeskOptions, add_desk
 from knowledge.model import Knowledge
 from service.house import House
 from service.types import Engine
 
 log = structlog.get_logger(__name__)
-LARGEST_BODY = 256 * 1024  # bytes of any request; webhooks of a platform are the largest
+LARGEST_BODY = 256 * 1024  # bytes of a request; the webhooks of platforms have their own limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Parts:
     engine: Engine
     knowledge: Knowledge
     registry: CollectorRegistry
+    platforms: Platforms = Platforms()
 
 
 def make_app(parts: Parts) -> web.Application:
@@ -61,8 +65,17 @@ def make_app(parts: Parts) -> web.Application:
             secure_cookies=settings.public_address.startswith("https://"),
         ),
     )
+    _add_platforms(app, parts)
     app.cleanup_ctx.append(_background(parts))
     return app
+
+
+def _add_platforms(app: web.Application, parts: Parts) -> None:
+    """WhatsApp and Messenger, where they are configured."""
+    if parts.platforms.whatsapp is not None:
+        add_whatsapp(app, parts.house, parts.platforms.whatsapp)
+    if parts.platforms.messenger is not None:
+        add_messenger(app, parts.house, parts.platforms.messenger)
 
 
 def _background(parts: Parts) -> Callable[[web.Application], AsyncIterator[None]]:

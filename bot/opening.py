@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry
 from bot.app import Parts
 from bot.engine_client import EnginePool
 from bot.errors import AzimutError
+from bot.platforms import load_platforms
 from bot.secrets import load_keys
 from bot.settings import Settings
 from bot.training import ensure_model
@@ -28,12 +29,13 @@ class DemoAbroad(AzimutError):
 
 async def open_parts(settings: Settings, tell: Tell) -> tuple[Parts, EnginePool]:
     """Everything but a loaded engine. Raises AzimutError."""
+    platforms = load_platforms()
     pool = EnginePool(settings.data_dir / "run", settings.engine_workers or os.cpu_count() or 1)
     knowledge = await asyncio.to_thread(load_knowledge)
     house = await open_house(settings.database, pool, load_keys(settings))
     await _demo(house, settings, tell)
     registry = CollectorRegistry()
-    return Parts(settings, house, pool, knowledge, registry), pool
+    return Parts(settings, house, pool, knowledge, registry, platforms), pool
 
 
 async def prepare_engine(pool: EnginePool, settings: Settings, tell: Tell) -> None:

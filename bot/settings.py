@@ -150,9 +150,14 @@ class Settings:
         return self.host in {"localhost", "::1"} or self.host.startswith("127.")
 
 
-def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+def environment() -> dict[str, str]:
+    """The variables of the process, and those of ``.env`` that it does not set."""
+    return {**_dot_env(), **os.environ}
+
+
+def load_settings(here: Mapping[str, str] | None = None) -> Settings:
     """Read the settings. Raises SettingError with key, value and what was expected."""
-    given = dict(environment if environment is not None else {**_dot_env(), **os.environ})
+    given = dict(here if here is not None else environment())
     values = {item.name: _value(item.name, item.metadata, given) for item in fields(Settings)}
     settings = Settings(**values)
     _check(settings, given)

@@ -6,6 +6,7 @@ from dataclasses import fields
 
 import click
 
+from bot.platforms import platform_settings
 from bot.settings import Settings, key_of, load_settings
 
 
@@ -24,6 +25,10 @@ def settings(markdown: bool) -> None:
         click.echo(f"{key_of(item.name)}={shown}")
         click.echo(f"    {item.metadata['meaning']} (expected: {item.metadata['expected']};")
         click.echo(f"    default: {item.metadata['default'] or 'empty'})")
+    for about, value in platform_settings():
+        click.echo(f"{about.key}={'(set)' if about.secret and value else value}")
+        click.echo(f"    {about.meaning} (expected: {about.expected};")
+        click.echo(f"    default: {about.default or 'empty'})")
 
 
 def settings_table() -> str:
@@ -35,4 +40,7 @@ def settings_table() -> str:
         rows.append(
             f"| `{key_of(item.name)}` | {about['meaning']} | {about['expected']} | {default} |"
         )
+    for setting, _ in platform_settings({}):
+        default = f"`{setting.default}`" if setting.default else "empty"
+        rows.append(f"| `{setting.key}` | {setting.meaning} | {setting.expected} | {default} |")
     return "\n".join(rows)
