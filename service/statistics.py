@@ -1,126 +1,93 @@
-"""Counts from the fact rows: no text, no identity."""
+"""Counts from the fact rows: no text, no identity. Exact, for signed-in people."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
-
-from sqlalchemy import ColumnElement, Select, func, select
+from collections.abc import Iterable
 
 from service.core import Core
 from service.errors import BadRequest
+from service.options import BRUSSELS
+from service.reporting.aggregates import Aggregates
+from service.reporting.cubes import ARTICLES, CONTACTS, QUESTIONS, Cube
+from service.reporting.figures import Figures, figures
+from service.reporting.period import Period
+from service.reporting.source import Asked
+from service.reporting.tally import Filter, tally
+from service.reporting.waiting import waits
 from service.types import Json
-from store.models import ConversationFactRow, QuestionFactRow
 
-QUESTION_DIMENSIONS = (
+__all__ = ["DIMENSIONS", "Period", "Statistics", "rounded"]
+
+DIMENSIONS = (
     "day",
     "month",
     "hour",
     "weekday",
     "channel",
     "language",
-    "act",
     "theme",
     "public",
     "article",
     "outcome",
     "helpful",
 )
-CONVERSATION_DIMENSIONS = (
-    "day",
-    "month",
-    "hour",
-    "weekday",
-    "channel",
-    "language",
-    "theme",
-    "public",
-    "outcome",
-    "handed_over",
-    "met_human",
-    "booked",
-)
-Facts = type[QuestionFactRow] | type[ConversationFactRow]
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Local days, both included."""
-
-    first: date
-    last: date
+_FILTERS = ("channel", "language", "theme", "public")
 
 
 class Statistics:
-    """Exact figures, for signed-in people; ``rounded`` is for publication."""
+    """Figures of any period. Publication goes through ``service.reporting.published``."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
+        self.aggregates = Aggregates(core)
 
-    async def questions(self, period: Period, *by: str, **equal: object) -> tuple[Json, ...]:
-        """Counts of questions grouped by dimensions: ({dimension: value, ..., "count": n}, ...).
+    async def figures(self, asked: Asked, names: Iterable[str]) -> Figures:
+        """Tables for the desk and the report. Raises NotFound, Busy."""
+        async with self._core.read() as session:
+            return await figures(session, asked, names)
 
-        ``equal`` filters. Raises BadRequest for an unknown dimension.
-        """
-        return await self._counts(QuestionFactRow, QUESTION_DIMENSIONS, period, by, equal)
+    async def questions(self, period: Period, *by: str, **equal: str) -> tuple[Json, ...]:
+        """Counts of questions grouped by DIMENSIONS: [{dimension: value, "count": n}], the
+        largest first. ``equal``: channel, language, theme, public. Raises BadRequest."""
+        cube = (
+            ARTICLES if "article" in by and ARTICLES.has(set(by) - {"month", "day"}) else QUESTIONS
+        )
+        return await self._counts(cube, "questions", period, by, equal)
 
-    async def conversations(self, period: Period, *by: str, **equal: object) -> tuple[Json, ...]:
-        """The same for conversations."""
-        return await self._counts(ConversationFactRow, CONVERSATION_DIMENSIONS, period, by, equal)
+    async def conversations(self, period: Period, *by: str, **equal: str) -> tuple[Json, ...]:
+        """The same for conversations (outcome: answered, handed over, booked, ...)."""
+        return await self._counts(CONTACTS, "contacts", period, by, equal)
 
     async def waiting(self, period: Period) -> Json:
-        """Seconds to a human: {"count", "median", "p90"}; None where nobody met one."""
-        column = ConversationFactRow.seconds_to_human
-        query = select(column).where(_within(ConversationFactRow, period), column.is_not(None))
+        """Seconds to a human: {"count", "median", "p90"}."""
         async with self._core.read() as session:
-            found = await session.scalars(query)
-            seconds = sorted(value for value in found if value is not None)
-        return {
-            "count": len(seconds),
-            "median": _quantile(seconds, 0.5),
-            "p90": _quantile(seconds, 0.9),
-        }
+            waited = (await waits(session, period, Filter())).all
+        return {"count": waited.count, "median": waited.median, "p90": waited.p90}
+
+    async def refresh(self) -> int:
+        """Count finished months beforehand; gives how many were counted."""
+        return await self.aggregates.refresh()
+
+    def today(self) -> Period:
+        """The local day."""
+        day = self._core.now().astimezone(BRUSSELS).date()
+        return Period(day, day)
 
     async def _counts(
-        self,
-        facts: Facts,
-        known: tuple[str, ...],
-        period: Period,
-        by: tuple[str, ...],
-        equal: Json,
+        self, cube: Cube, measure: str, period: Period, by: tuple[str, ...], equal: dict[str, str]
     ) -> tuple[Json, ...]:
-        unknown = (set(by) | set(equal)) - set(known)
-        if unknown:
-            raise BadRequest(min(unknown))
-        columns = [_dimension(facts, name).label(name) for name in by]
-        query: Select[Any] = select(*columns, func.count().label("count")).where(
-            _within(facts, period)
-        )
-        for name, value in equal.items():
-            column = _dimension(facts, name)
-            query = query.where(column.is_(None) if value is None else column == value)
-        query = query.group_by(*columns).order_by(*columns)
+        for name in (*by, *equal):
+            allowed = DIMENSIONS if name in by else _FILTERS
+            if name not in allowed or not (name == "month" or hasattr(cube.facts, name)):
+                raise BadRequest(name)
         async with self._core.read() as session:
-            return tuple(dict(row) for row in (await session.execute(query)).mappings())
+            counted = await tally(session, cube, period, Filter(**equal), by)
+        return tuple(
+            {**dict(zip(by, key, strict=True)), "count": number}
+            for key, number in counted.fold(by, measure).items()
+        )
 
 
 def rounded(count: int, base: int = 5) -> int:
-    """To the nearest multiple of ``base``: nobody is recognised by subtraction."""
-    return base * ((2 * count + base) // (2 * base))
-
-
-def _within(facts: Facts, period: Period) -> ColumnElement[bool]:
-    return facts.day.between(period.first, period.last)
-
-
-def _dimension(facts: Facts, name: str) -> ColumnElement[Any]:
-    if name == "month":
-        year, month = func.extract("year", facts.day), func.extract("month", facts.day)
-        return year * 100 + month  # 202611
-    column: ColumnElement[Any] = getattr(facts, name)
-    return column
-
-
-def _quantile(ordered: list[int], share: float) -> int | None:
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else None
+    """To the nearest multiple of ``base``."""
+    return base * ((count + base // 2) // base)

@@ -50,6 +50,10 @@ def _sum(column: Any) -> Column:
 
 _rows = func.count(literal(1))
 _talk, _question = ConversationFactRow, QuestionFactRow
+_judged = {
+    "helpful": _number_of(_question.helpful.is_(True)),
+    "unhelpful": _number_of(_question.helpful.is_(False)),
+}
 
 #: Conversations: a contact is a conversation in which the visitor wrote.
 CONTACTS = Cube(
@@ -71,8 +75,8 @@ CONTACTS = Cube(
 QUESTIONS = Cube(
     _question,
     QuestionCellRow,
-    ("channel", "language", "theme", "public", "outcome", "helpful"),
-    {"questions": _rows},
+    ("channel", "language", "theme", "public", "outcome"),
+    {"questions": _rows, **_judged},
 )
 #: Conversations by the hour of the week in which they began.
 HOURS = Cube(_talk, HourCellRow, ("weekday", "hour", "channel", "language"), {"contacts": _rows})
@@ -81,11 +85,7 @@ ARTICLES = Cube(
     _question,
     ArticleCellRow,
     ("article", "channel", "language", "theme", "public"),
-    {
-        "questions": _rows,
-        "helpful": _number_of(_question.helpful.is_(True)),
-        "unhelpful": _number_of(_question.helpful.is_(False)),
-    },
+    {"questions": _rows, **_judged},
     only=_question.article.is_not(None),
 )
 CUBES = (CONTACTS, QUESTIONS, HOURS, ARTICLES)

@@ -95,24 +95,23 @@ async def tally(
     cube: Cube,
     period: Period,
     filter: Filter = Filter(),
-    by: tuple[str, ...] | None = None,
+    by: tuple[str, ...] = (),
 ) -> Tally:
-    """Count a cube over a period. ``by``: its dimensions that are wanted, all when None; also
-    ``month`` or ``day`` (a day is always counted from the facts)."""
-    dimensions = cube.dimensions if by is None else by
+    """Count a cube over a period. ``by``: the dimensions that are wanted, also
+    ``month`` and ``day``. What the counted months do not know is counted from the facts."""
     filtered = filter.given()
-    columns = set(dimensions) - {"month", "day"} | set(filtered)
+    columns = set(by) - {"month", "day"} | set(filtered)
     counted: list[date] = []
-    if cube.has(columns) and "day" not in dimensions:
+    if cube.has(columns) and "day" not in by:
         counted = await _counted_months(session, period)
     adding = _Adding()
     if counted:
-        adding.add(await _from_cells(session, cube, counted, filtered, dimensions), len(dimensions))
+        adding.add(await _from_cells(session, cube, counted, filtered, by), len(by))
     spans = uncovered(period, counted)
     if spans:
-        adding.add(await _from_facts(session, cube, spans, filtered, dimensions), len(dimensions))
+        adding.add(await _from_facts(session, cube, spans, filtered, by), len(by))
     cells = {key: tuple(numbers) for key, numbers in adding.cells.items()}
-    return Tally(dimensions, tuple(cube.measures), cells)
+    return Tally(by, tuple(cube.measures), cells)
 
 
 def uncovered(period: Period, counted: Sequence[date]) -> list[Period]:

@@ -60,8 +60,9 @@ class QuestionCellRow(Base):
     theme: Mapped[str | None] = mapped_column(String(30))
     public: Mapped[str] = mapped_column(String(20))
     outcome: Mapped[str] = mapped_column(String(20))
-    helpful: Mapped[bool | None]
     questions: Mapped[int]
+    helpful: Mapped[int]
+    unhelpful: Mapped[int]
 
 
 class HourCellRow(Base):
@@ -101,6 +102,7 @@ class ArticleCellRow(Base):
 Index(
     "ix_fact_conversation_waited",
     ConversationFactRow.day,
+    ConversationFactRow.channel,
     ConversationFactRow.seconds_to_human,
     sqlite_where=text("seconds_to_human IS NOT NULL"),
     postgresql_where=text("seconds_to_human IS NOT NULL"),

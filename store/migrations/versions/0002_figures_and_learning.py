@@ -81,8 +81,9 @@ def upgrade() -> None:
         sa.Column("theme", sa.String(length=30), nullable=True),
         sa.Column("public", sa.String(length=20), nullable=False),
         sa.Column("outcome", sa.String(length=20), nullable=False),
-        sa.Column("helpful", sa.Boolean(), nullable=True),
         sa.Column("questions", sa.Integer(), nullable=False),
+        sa.Column("helpful", sa.Integer(), nullable=False),
+        sa.Column("unhelpful", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_aggregate_question")),
     )
     with op.batch_alter_table("aggregate_question", schema=None) as batch_op:
@@ -201,7 +202,7 @@ def upgrade() -> None:
     with op.batch_alter_table("fact_conversation", schema=None) as batch_op:
         batch_op.create_index(
             "ix_fact_conversation_waited",
-            ["day", "seconds_to_human"],
+            ["day", "channel", "seconds_to_human"],
             unique=False,
             sqlite_where=sa.text("seconds_to_human IS NOT NULL"),
             postgresql_where=sa.text("seconds_to_human IS NOT NULL"),
