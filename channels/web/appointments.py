@@ -13,6 +13,7 @@ from channels.web.bodies import json_object, language_field, needed_text, text_f
 from channels.web.context import Web
 from channels.web.wire import appointment_json, hours_json, slot_json
 from knowledge.vocabulary import THEMES
+from service.markdown import to_html
 from service.types import Language
 
 
@@ -86,7 +87,7 @@ class Appointments:
         """The answer to a message that was left; null while there is none."""
         client, body = await self._asker(request)
         reply = await self._appointments.read_left_message(needed_text(body, "code"), client)
-        return web.json_response({"reply": reply})
+        return web.json_response({"reply": reply, "html": to_html(reply) if reply else None})
 
     async def ics(self, request: web.Request) -> web.Response:
         """The calendar file, by a signed address that expires."""

@@ -39,27 +39,32 @@ class Asset:
 @cache
 def assets() -> dict[str, Asset]:
     """All files by name."""
-    chat = bundle(STATIC / "chat", "main", {"texts": texts_module("")})
-    launcher = bundle(STATIC / "launcher", "main", {"texts": texts_module("launcher.")})
+    launcher = bundle(STATIC / "launcher", "main", {"texts": launcher_texts()})
     return {
         "widget.js": Asset.of(f"(() => {{\n{launcher}\n}})();\n", "js"),
-        "chat.js": Asset.of(chat, "js"),
+        "chat.js": Asset.of(bundle(STATIC / "chat", "main"), "js"),
         "chat.css": Asset.of(squeezed(_text("chat.css")), "css"),
         "page.css": Asset.of(squeezed(_text("page.css")), "css"),
         "page.js": Asset.of(squeezed(_text("page.js")), "js"),
         "icon.svg": Asset.of(_text("icon.svg"), "svg"),
-    }
+    } | {f"texts-{language}.js": Asset.of(texts_script(language), "js") for language in LANGUAGES}
 
 
-def texts_module(prefix: str) -> str:
-    """The widget's texts in both languages, as a module; those whose key begins so."""
+def texts_script(language: str) -> str:
+    """The chat's texts in one language, as a script of their own: most visitors need one."""
+    texts = widget_texts(language)
+    return f"(globalThis.azimutTexts??={{}}).{language}={_json(texts)};\n"
+
+
+def launcher_texts() -> str:
+    """The few texts of the button, in both languages, as a module."""
     texts = {
         language: {
-            key: text for key, text in widget_texts(language).items() if key.startswith(prefix)
+            key: text for key, text in widget_texts(language).items() if key.startswith("launcher.")
         }
         for language in LANGUAGES
     }
-    return f"export const TEXTS = {json.dumps(texts, ensure_ascii=False, separators=(',', ':'))};\n"
+    return f"export const TEXTS = {_json(texts)};\n"
 
 
 def widget_texts(language: str) -> dict[str, str]:
@@ -73,3 +78,7 @@ def widget_texts(language: str) -> dict[str, str]:
 
 def _text(name: str) -> str:
     return (STATIC / name).read_text("utf-8")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

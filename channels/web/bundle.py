@@ -15,7 +15,8 @@ from channels.errors import ChannelError
 
 _IMPORT = re.compile(r'^import\s+(?:\{[^}]*\}\s+from\s+)?"\./([\w-]+)\.js";\n', re.M)
 _EXPORT = re.compile(r"^export\s+(?=(?:async\s+)?(?:function|class|const|let)\b)", re.M)
-_COMMENT = re.compile(r"^[ \t]*(?:/\*\*?.*?\*/|//[^\n]*)[ \t]*\n", re.M | re.S)
+# Comments of ours: blocks, whole lines, and behind code (never with a quote in them).
+_COMMENT = re.compile(r"/\*\*?\s(?:(?!\*/).)*\*/ ?|(?:^[ \t]*|[ \t]+)// [^\n]*$", re.M | re.S)
 
 
 class BrokenModule(ChannelError):
@@ -33,7 +34,7 @@ def bundle(folder: Path, entry: str, given: dict[str, str] | None = None) -> str
 
 
 def squeezed(source: str) -> str:
-    """Without comments that stand on lines of their own, indentation and empty lines."""
+    """Without comments, indentation and empty lines."""
     lines = (line.strip() for line in _COMMENT.sub("", source).split("\n"))
     return "\n".join(line for line in lines if line)
 

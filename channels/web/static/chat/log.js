@@ -1,0 +1,169 @@
+import { h, icon } from "./dom.js";
+import { itemElement, messageElement } from "./message.js";
+import { author } from "./paper.js";
+import { toNodes } from "./safe.js";
+import { t } from "./words.js";
+
+// The list of messages. Only what is new is announced, and the reader's place is kept.
+
+const NEAR = 160; // pixels from the end that still count as reading the end
+
+export class Log {
+  /** @param {import("./conversation.js").Conversation} conversation @param {import("./message.js").Acts} acts @param {HTMLElement} intro @param {HTMLElement} starters */
+  constructor(conversation, acts, intro, starters) {
+    this.conversation = conversation;
+    this.acts = acts;
+    this.starters = starters;
+    /** @type {Map<number, HTMLElement>} */
+    this.bySeq = new Map();
+    /** @type {Map<string, HTMLElement>} */
+    this.byKey = new Map();
+    this.list = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": t("log") });
+    this.typing = h("div", { class: "typing", hidden: true });
+    this.newest = h("button", { type: "button", class: "newest", hidden: true, onclick: () => this.toEnd() }, icon("down"), t("newest"));
+    this.scroller = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": t("tabs.chat") }, intro, this.list, starters, this.typing);
+    this.element = h("div", { class: "pane" }, this.scroller, this.newest);
+    this.scroller.addEventListener("scroll", () => this.atEnd && (this.newest.hidden = true), { passive: true });
+  }
+
+  get atEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight < NEAR;
+  }
+
+  /** Draw everything afresh, without announcing it. */
+  fill() {
+    this.list.setAttribute("aria-live", "off");
+    this.bySeq.clear();
+    this.byKey.clear();
+    this.list.replaceChildren();
+    const { messages, session } = this.conversation;
+    for (const seq of [...messages.keys()].sort((a, b) => a - b)) this.put(messages.get(seq), undefined);
+    for (const item of session.kept.outbox) this.item(item);
+    if (this.conversation.begun) this.toEnd(false);
+    setTimeout(() => this.list.setAttribute("aria-live", "polite"), 300);
+  }
+
+  /** @param {any} message @param {any} item what it was while it was sent */
+  put(message, item) {
+    const stayed = this.atEnd;
+    const sent = item && this.byKey.get(item.key);
+    const known = this.bySeq.get(message.seq) || sent;
+    if (sent) this.byKey.delete(item.key);
+    if (known && message.author === "visitor") this.settle(known, message);
+    else {
+      const element = messageElement(message, this.acts);
+      if (known) known.replaceWith(element);
+      else this.insert(element, message.seq);
+      this.bySeq.set(message.seq, element);
+      if (!known) this.show(element, stayed, message.author === "visitor");
+    }
+    this.begun();
+  }
+
+  /** What was typed has arrived; its words change only where they were made unrecognisable. @param {HTMLElement} element @param {any} message */
+  settle(element, message) {
+    this.bySeq.set(message.seq, element);
+    element.className = "message visitor text";
+    element.querySelector(".fate")?.remove();
+    const words = /** @type {HTMLElement} */ (element.querySelector(".words"));
+    if (words.textContent !== message.text && message.html) words.replaceChildren(toNodes(message.html, message.language));
+    const next = this.after(message.seq);
+    if (next && element.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_PRECEDING) this.insert(element, message.seq);
+  }
+
+  /** @param {number} seq @returns {HTMLElement | null} the first element that belongs behind it */
+  after(seq) {
+    const next = Math.min(...[...this.bySeq.keys()].filter((other) => other > seq));
+    return this.bySeq.get(next) || null;
+  }
+
+  /** @param {HTMLElement} element @param {number} seq */
+  insert(element, seq) {
+    this.list.insertBefore(element, this.after(seq) || this.list.querySelector("[data-key]:not(.sent):not(.text)"));
+  }
+
+  /** @param {import("./session.js").Item} item */
+  item(item) {
+    const known = this.byKey.get(item.key);
+    if (known && item.state !== "failed") {
+      known.className = `message visitor ${item.state}`;
+      this.fate(known, item);
+      return;
+    }
+    const element = itemElement(item, this.acts);
+    if (known) known.replaceWith(element);
+    else this.list.append(element);
+    this.byKey.set(item.key, element);
+    this.fate(element, item);
+    this.begun();
+    if (!known) this.toEnd();
+  }
+
+  /** Says of a message whether it is on its way. @param {HTMLElement} element @param {import("./session.js").Item} item */
+  fate(element, item) {
+    if (item.state === "failed") return;
+    element.querySelector(".fate")?.remove();
+    if (item.state !== "sent" && !this.conversation.reached) element.append(h("p", { class: "fate" }, t("kept")));
+  }
+
+  /** @param {import("./session.js").Item} item */
+  remove(item) {
+    this.byKey.get(item.key)?.remove();
+    this.byKey.delete(item.key);
+  }
+
+  network() {
+    for (const item of this.conversation.session.kept.outbox) {
+      const element = this.byKey.get(item.key);
+      if (element) this.fate(element, item);
+    }
+  }
+
+  /** Starting points are for those who have not started. */
+  begun() {
+    this.starters.hidden = this.conversation.begun;
+  }
+
+  showTyping() {
+    const { typing } = this.conversation;
+    this.typing.hidden = !typing;
+    if (!typing) return;
+    const dots = h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
+    this.typing.replaceChildren(dots, h("span", {}, t(typing === "person" ? "typing_person" : "typing")));
+    if (this.atEnd) this.toEnd();
+  }
+
+  /** Bring a new message into view from its beginning; leave a reader who looks elsewhere alone. @param {HTMLElement} element @param {boolean} stayed @param {boolean} own */
+  show(element, stayed, own) {
+    if (!this.conversation.begun) return;
+    if (own) return this.toEnd();
+    if (!stayed) {
+      this.newest.hidden = false;
+      return;
+    }
+    const previous = /** @type {HTMLElement | null} */ (element.previousElementSibling);
+    const from = previous?.classList.contains("visitor") ? previous : element;
+    const top = Math.min(from.offsetTop - 12, this.scroller.scrollHeight);
+    if (this.holding && this.holding > performance.now() - 400) return;
+    this.holding = performance.now();
+    this.scroller.scrollTo({ top, behavior: calm() });
+  }
+
+  toEnd(smooth = true) {
+    this.newest.hidden = true;
+    this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: smooth ? calm() : "auto" });
+  }
+
+  /** Says a line of the house inside the list. @param {string} text */
+  line(text) {
+    const element = h("div", { class: "message notice local" }, h("p", { class: "unseen" }, author("bot")), h("div", { class: "bubble" }, h("p", {}, text)));
+    this.list.append(element);
+    this.toEnd();
+  }
+}
+
+/** @returns {ScrollBehavior} */
+function calm() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+}

@@ -1,0 +1,214 @@
+"""A site with the chat on it for browser tests: the real web channel and house, a fake engine."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, TypeVar
+
+from aiohttp import web
+
+from channels.web.setup import WebOptions, add_web
+from knowledge.loader import Knowledge, load_knowledge
+from service.house import House
+from service.options import HouseOptions
+from service.types import ArticleCard, Choice, Effect, Reply, TurnInput, TurnResult, Understanding
+from service.wording import say
+from tests.support.fake_engine import FakeEngine, obey, result
+from tests.support.house_support import make_counsellor, make_house
+
+Result = TypeVar("Result")
+ARTICLE = "studies/exam-board"
+ASPECTS = ("cost", "conditions", "documents", "deadline")
+
+
+@dataclass
+class Answers:
+    """What the fake engine says in the chat: a real article, choices, times, help lines."""
+
+    knowledge: Knowledge
+
+    def __call__(self, turn: TurnInput) -> TurnResult:
+        act = turn.choice["act"] if turn.choice else turn.text.strip().casefold()
+        if turn.snapshot.owner != "bot" and act not in ("leave_queue", "aidez-moi"):
+            return result(turn, outcome="with_counsellor")
+        told = self._special(turn, act)
+        return told if told is not None else obey(turn)
+
+    def _special(self, turn: TurnInput, act: str) -> TurnResult | None:
+        language = turn.language or "fr"
+        if "jury" in act or "examencommissie" in act or act == "show_article":
+            return _told(turn, self.article(language))
+        if act in ("en français, s'il vous plaît.", "in het nederlands, alstublieft."):
+            wanted = "fr" if act.startswith("en") else "nl"
+            effect = Effect("set_language", {"language": wanted})
+            return _told(turn, Reply(say("language.changed", wanted), wanted), effects=(effect,))
+        if act in ("je voudrais parler à une personne.", "hand_over"):
+            effect = Effect("hand_over", {"reason": "asked", "urgent": False, "theme": None})
+            text = say("handover.queued", language)
+            return _told(turn, Reply(text, language, kind="notice"), effects=(effect,))
+        if act in ("je voudrais prendre rendez-vous.", "book"):
+            return self._times(turn, language)
+        if act == "pick_slot" or (" à " in act and "h" in act and act[-1].isdigit() | (act[-1] == "h")):
+            return self._booked(turn, language)
+        if act == "aidez-moi":
+            person = Choice(say("choice.person_now", language), {"act": "hand_over"})
+            text = say("distress.crisis", language)
+            return _told(turn, Reply(text, language, kind="distress", choices=(person,)))
+        if act == "choisir":
+            options = tuple(
+                Choice(label, {"act": "show_article"})
+                for label in ("Le jury central", "Les cours du soir", "La validation")
+            )
+            return _told(turn, Reply(say("ask_back.several", language), language, choices=options))
+        if act == "<script>alert(1)</script>":
+            return _told(turn, Reply("<script>alert(1)</script> <img src=x onerror=alert(1)>", language))
+        return None
+
+    def article(self, language: str) -> Reply:
+        """A long answer, with everything that one can have."""
+        shown = self.knowledge.get(ARTICLE).shown(language)
+        aspects = [name for name in ASPECTS if name in shown.aspects]
+        card = ArticleCard(
+            id=shown.id,
+            title=shown.title,
+            sources=tuple(
+                {"title": item.title, "url": item.url, "date": item.date} for item in shown.sources
+            ),
+            written=shown.written.isoformat(),
+            reviewed=None,
+            easy=shown.easy,
+            aspects=tuple(aspects),
+            related=tuple(
+                {"id": key, "title": self.knowledge.get(key).shown(language).title}
+                for key in shown.related[:2]
+            ),
+        )
+        choices = [Choice(say("choice.easier", language), {"act": "easier"})]
+        choices += [
+            Choice(say(f"choice.aspect.{name}", language), {"act": "show_article"})
+            for name in aspects
+        ]
+        choices.append(Choice(say("choice.hand_over", language), {"act": "hand_over"}))
+        return Reply(shown.answer, language, kind="article", choices=tuple(choices), article=card)
+
+    def _times(self, turn: TurnInput, language: str) -> TurnResult:
+        if turn.snapshot.slots is None:
+            return result(turn, needs=("slots",), outcome="booking")
+        slots = turn.snapshot.slots
+        choices = tuple(
+            Choice(f"{slot['start'][:10]} {slot['start'][11:16]}", {"act": "pick_slot", "slot": slot["id"]})
+            for slot in slots[:3]
+        )
+        public = [{key: slot[key] for key in ("id", "start", "end", "place")} for slot in slots]
+        text = say("booking.when", language)
+        reply = Reply(text, language, kind="slots", choices=choices, data={"slots": public})
+        return _told(turn, reply, outcome="booking")
+
+    def _booked(self, turn: TurnInput, language: str) -> TurnResult:
+        if turn.snapshot.slots is None:
+            return result(turn, needs=("slots",), outcome="booking")
+        slot = turn.snapshot.slots[0]
+        if turn.choice:
+            slot = next(item for item in turn.snapshot.slots if item["id"] == turn.choice["slot"])
+        code = turn.snapshot.fresh_code
+        effect = Effect("book", {"slot": slot["id"], "code": code, "theme": None})
+        text = say("booking.booked", language, moment=slot["start"], place=say("place.house", language))
+        reply = Reply(
+            text, language, kind="code", secrets={"code": code},
+            data={"appointment": {key: slot[key] for key in ("start", "end", "place")}},
+        )  # fmt: skip
+        return _told(turn, reply, effects=(effect,), outcome="booking")
+
+
+def _told(
+    turn: TurnInput, reply: Reply, effects: tuple[Effect, ...] = (), outcome: Any = "answered"
+) -> TurnResult:
+    understanding = Understanding(language=reply.language, outcome=outcome, article=ARTICLE)
+    return TurnResult((reply,), understanding, effects, {"turns": 1})
+
+
+@dataclass
+class Site:
+    """The running site. ``do`` runs something in its loop."""
+
+    url: str
+    house: House
+    engine: FakeEngine
+    loop: asyncio.AbstractEventLoop
+    counsellor: Any = None
+    requests: list[str] = field(default_factory=list)
+
+    def do(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Run and wait."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(30)
+
+
+@contextmanager
+def running_site(folder: Path, *, embed_origins: tuple[str, ...] = (), port: int = 0) -> Iterator[Site]:
+    """The site on a port of its own, in a thread of its own."""
+    ready: list[Site] = []
+    failed: list[BaseException] = []
+    started, stop = threading.Event(), asyncio.Event()
+
+    async def serve() -> None:
+        async with _site(folder, embed_origins, port) as site:
+            ready.append(site)
+            started.set()
+            await stop.wait()
+
+    def run() -> None:
+        try:
+            asyncio.run(serve())
+        except BaseException as error:  # told to the test
+            failed.append(error)
+        finally:
+            started.set()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    started.wait(60)
+    if failed:
+        raise failed[0]
+    try:
+        yield ready[0]
+    finally:
+        ready[0].loop.call_soon_threadsafe(stop.set)
+        thread.join(20)
+
+
+@asynccontextmanager
+async def _site(folder: Path, embed_origins: tuple[str, ...], port: int) -> AsyncIterator[Site]:
+    knowledge = load_knowledge()
+    engine = FakeEngine()
+    engine.answer = Answers(knowledge)
+    clock: Callable[[], datetime] = lambda: datetime.now(timezone.utc)  # noqa: E731
+    async with make_house(folder, engine, clock=clock, options=HouseOptions()) as house:  # type: ignore[arg-type]
+        app = web.Application()
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        port = port or _free_port()
+        url = f"http://127.0.0.1:{port}"
+        add_web(app, house, knowledge, WebOptions(url, embed_origins))
+        site = Site(url, house, engine, asyncio.get_running_loop())
+        site.counsellor = await make_counsellor(house)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        try:
+            yield site
+        finally:
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(runner.cleanup(), 5)
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
