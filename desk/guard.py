@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
 from urllib.parse import quote
 
 import aiohttp_jinja2
+import structlog
 from aiohttp import web
 
 from desk.errors import DeskError, SignedOut
@@ -17,7 +20,8 @@ CONTENT_SECURITY_POLICY = (
     "connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-_STATIC_LIFE = 3600
+_STATIC_LIFE = 365 * 24 * 3600  # seconds; the address changes with the files
+log = structlog.get_logger(__name__)
 
 
 @web.middleware
@@ -36,6 +40,11 @@ async def guard(request: web.Request, handler: Plain) -> web.StreamResponse:
             raise
         code = "not_found" if error.status == 404 else "form"
         response = tell(request, error.status, code, say(f"desk.error.{code}", language(request)))
+    except ConnectionError:
+        raise
+    except Exception as error:
+        _note(request, error)
+        response = tell(request, 500, "internal", say("desk.error.internal", language(request)))
     return response
 
 
@@ -45,7 +54,7 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex"
     if "/static/" in request.path and response.status in {200, 304}:
-        response.headers["Cache-Control"] = f"private, max-age={_STATIC_LIFE}"
+        response.headers["Cache-Control"] = f"private, max-age={_STATIC_LIFE}, immutable"
 
 
 def language(request: web.Request) -> str:
@@ -68,6 +77,10 @@ def tell(request: web.Request, status: int, code: str, message: str) -> web.Resp
 
 def _words(request: web.Request, error: ServiceError | DeskError) -> tuple[str, str]:
     """The code and the text of an error; the desk's own text wins over the visitors' one."""
+    field = getattr(error, "field", str(error))
+    if error.status == 400 and known(f"desk.field.{field}"):
+        name = say(f"desk.field.{field}", language(request))
+        return error.code, say("desk.error.wrong_field", language(request), field=name)
     own, general = f"desk.error.{error.code}", f"error.{error.code}"
     key = next((key for key in (own, general) if known(key)), "desk.error.internal")
     by = error.by if isinstance(error, AlreadyClaimed) else ""
@@ -81,3 +94,11 @@ def _to_sign_in(request: web.Request) -> web.Response:
     return web.Response(
         status=303, headers={"Location": f"/desk/sign-in?next={quote(here, safe='')}"}
     )
+
+
+def _note(request: web.Request, error: Exception) -> None:
+    """Into the log: where it failed. Neither the error's text nor values: they may hold words
+    of a visitor."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-4:]]
+    log.error("desk.failed", method=request.method, error=type(error).__name__, where=where)

@@ -12,7 +12,19 @@ from desk.board import Board
 from desk.clients import Clients
 from desk.guard import add_headers, guard
 from desk.options import DeskOptions, OidcOptions
-from desk.pages import conversations, deeds, help, live, presence, signing
+from desk.pages import (
+    account,
+    appointments,
+    availability,
+    conversations,
+    deeds,
+    help,
+    left,
+    live,
+    presence,
+    signing,
+)
+from desk.pages.admin import audit, canned, closing, counsellors, settings
 from desk.room import ROOM, Room
 from desk.static import StaticFiles
 from knowledge.model import Knowledge
@@ -21,7 +33,23 @@ from service.house import House
 
 __all__ = ["DeskOptions", "OidcOptions", "add_desk"]
 
-_PAGES = (signing, conversations, deeds, help, live, presence)
+_PAGES = (
+    signing,
+    conversations,
+    deeds,
+    help,
+    live,
+    presence,
+    left,
+    appointments,
+    availability,
+    account,
+    counsellors,
+    settings,
+    closing,
+    canned,
+    audit,
+)
 
 
 def add_desk(

@@ -65,7 +65,7 @@ class Visit:
         """A part of the query."""
         return self.request.query.get(name, default)
 
-    def say(self, key: str, **values: object) -> str:
+    def words(self, key: str, **values: object) -> str:
         """A text of the desk in the counsellor's language."""
         return say(f"desk.{key}", self.language, **values)
 
@@ -85,7 +85,7 @@ class Visit:
     def done(self, path: str, code: str, **more: Any) -> web.Response:
         """After a deed: to a page (303), or to the script that asked, with what to tell."""
         if self.by_script:
-            return web.json_response({"done": code, "message": self.say(f"done.{code}"),
+            return web.json_response({"done": code, "message": self.words(f"done.{code}"),
                                       "go": path, **more})  # fmt: skip
         separator = "&" if "?" in path else "?"
         location = f"{path}{separator}{urlencode({'done': code})}"

@@ -109,7 +109,7 @@ async def listed(visit: Visit) -> dict[str, Any]:
         "open_id": visit.asked("open") or visit.request.match_info.get("id", ""),
         "newest": max((entry.waiting_since for entry in waiting.shown), default=None),
         "present_count": sum(other.state == "online" for other in present),
-        "notices": {"closed": None if hours.open_now else visit.say("queue.closed")},
+        "notices": {"closed": None if hours.open_now else visit.words("queue.closed")},
     }
 
 

@@ -134,7 +134,7 @@ async def _warn(
 ) -> web.Response:
     """Nothing is sent yet: the counsellor sees what the text holds, and may still send it."""
     if visit.by_script:
-        names = ", ".join(visit.say(f"personal.{kind}") for kind in warnings)
+        names = ", ".join(visit.words(f"personal.{kind}") for kind in warnings)
         return web.json_response({"warn": names})
     talk = await visit.house.handover.view(visit.me.id, visit.at("id"))
     return await show(visit, talk, draft=text, draft_article=article_id or None, warnings=warnings)

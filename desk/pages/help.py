@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from aiohttp import web
 
 from desk.cards import shown_article
@@ -29,7 +31,12 @@ async def search(visit: Visit) -> web.Response:
     words, conversation = visit.asked("q")[:200], visit.asked("conversation")
     wanted = await _language(visit)
     hits = visit.room.search.find(words, wanted, limit=_MOST) if words.strip() else []
-    values = {"hits": hits, "conversation": conversation, "wanted": wanted, "words": words}
+    values: dict[str, Any] = {
+        "hits": hits,
+        "conversation": conversation,
+        "wanted": wanted,
+        "words": words,
+    }
     if visit.by_script:
         return visit.piece("_articles.html", **values)
     return await visit.page("articles.html", **values)

@@ -42,14 +42,12 @@ export function startCanned(form, draft) {
       return item;
     }));
     list.hidden = false;
-    draft.setAttribute("aria-expanded", "true");
     draft.setAttribute("aria-activedescendant", `canned-${chosen}`);
     list.children[chosen].scrollIntoView({ block: "nearest" });
   }
 
   function close() {
     list.hidden = true;
-    draft.setAttribute("aria-expanded", "false");
     draft.removeAttribute("aria-activedescendant");
   }
 

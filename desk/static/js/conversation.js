@@ -32,7 +32,7 @@ async function append() {
   const holder = document.createElement("template");
   holder.innerHTML = await response.text();
   const near = log.scrollHeight - log.scrollTop - log.clientHeight < 160;
-  for (const item of holder.content.querySelectorAll("li[data-seq]")) {
+  for (const item of holder.content.querySelectorAll(".message[data-seq]")) {
     if (!document.getElementById(item.id)) log.append(item);
     if (item.classList.contains("visitor")) hideTyping();
     log.dataset.last = Math.max(Number(log.dataset.last), Number(item.dataset.seq));
@@ -47,7 +47,7 @@ export async function renewMessage(seq) {
     const holder = document.createElement("template");
     holder.innerHTML = await response.text();
     const focused = document.activeElement?.closest(`#m${seq}`) ? document.activeElement.value : null;
-    for (const item of holder.content.querySelectorAll("li[data-seq]")) document.getElementById(item.id)?.replaceWith(item);
+    for (const item of holder.content.querySelectorAll(".message[data-seq]")) document.getElementById(item.id)?.replaceWith(item);
     if (focused !== null) document.querySelector(`#m${seq} button[value="${focused}"]`)?.focus();
   } catch (error) {
     complain(error);
@@ -73,7 +73,7 @@ function hideTyping() {
 export function alertGone() {
   if (!log) return;
   for (const id of ["log", "side", "composer-place", "talk-head"]) document.getElementById(id)?.replaceChildren();
-  log.append(Object.assign(document.createElement("li"), { className: "notice warn", textContent: say("gone") }));
+  log.append(Object.assign(document.createElement("p"), { className: "notice warn", textContent: say("gone") }));
   tell(say("gone"), { bad: true });
 }
 

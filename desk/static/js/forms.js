@@ -13,6 +13,7 @@ export function startForms() {
     event.preventDefault();
     send(event.target, event.submitter);
   });
+  document.addEventListener("focusin", (event) => "select" in (event.target.dataset ?? {}) && event.target.select());
   document.addEventListener("change", (event) => {
     const form = event.target.form;
     if (form && ("auto" in form.dataset || "autoGet" in form.dataset)) form.requestSubmit();

@@ -35,6 +35,10 @@ export function startLive() {
     list();
     if (mine(event)) freshMessages().catch(gone);
   });
+  stream.addEventListener("appointment", (event) => {
+    if (page?.dataset.reload === "appointment") location.reload();
+    if (mine(event)) around();
+  });
   stream.addEventListener("delivery", (event) => mine(event) && deliveries(JSON.parse(event.data).seq));
   stream.addEventListener("typing", (event) => mine(event) && JSON.parse(event.data).by === "visitor" && visitorTypes());
   stream.addEventListener("alarm", () => refresh("alarms").catch(quietly));
