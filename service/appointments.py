@@ -39,11 +39,12 @@ class Appointments:
         start: datetime | None = None,
         end: datetime | None = None,
         limit: int = 200,
+        counsellor_id: int | None = None,
     ) -> tuple[Slot, ...]:
         """Free times, soonest first, within notice and horizon. ``place`` is "centre", "remote"
         or a counsellor's own words: ``service.snapshot.place_name`` says it to people."""
         settings = await self._settings.get()
-        wish = Wish(language, theme, start, end)
+        wish = Wish(language, theme, start, end, counsellor_id)
         async with self._core.read() as session:
             return await free_slots(self._core, session, settings, wish, limit)
 

@@ -52,8 +52,11 @@ class SignIn:
             raise SignInRefused("no such account")
         return await self._open(row)
 
-    async def session(self, token: str) -> DeskSession:
-        """The session of a cookie; touches its idle time. Raises SignInRefused."""
+    async def session(self, token: str, *, touch: bool = True) -> DeskSession:
+        """The session of a cookie. Raises SignInRefused.
+
+        ``touch``: somebody did something, so that the idle time begins again.
+        """
         hashes = self._core.keys.hashes("desk-session", token)
         now = self._core.now()
         async with self._core.read() as session:
@@ -70,7 +73,7 @@ class SignIn:
         idle = timedelta(seconds=self._core.options.session_idle)
         if now >= row.expires_at or now - row.seen_at > idle:
             raise SignInRefused("the session has ended")
-        if now - row.seen_at > _TOUCH:
+        if touch and now - row.seen_at > _TOUCH:
             await self._touch(row.token_hash, now)
         return self._view(counsellor, token, row.expires_at)
 
