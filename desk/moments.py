@@ -23,12 +23,12 @@ def clock(moment: datetime, language: str) -> str:
 
 def day(when: date | datetime, language: str) -> str:
     """jeudi 3 décembre"""
-    return format_date(_date(when), "EEEE d MMMM", locale=LOCALES[language])
+    return _first(format_date(_date(when), "EEEE d MMMM", locale=LOCALES[language]), language)
 
 
 def short_day(when: date | datetime, language: str) -> str:
     """jeu. 3 déc."""
-    return format_date(_date(when), "EEE d MMM", locale=LOCALES[language])
+    return _first(format_date(_date(when), "EEE d MMM", locale=LOCALES[language]), language)
 
 
 def weekday(number: int, language: str) -> str:
@@ -44,6 +44,11 @@ def full(moment: datetime, language: str) -> str:
 def stamp(moment: datetime, language: str) -> str:
     """03/12/2026 14:05:09"""
     return format_datetime(local(moment), "dd/MM/y HH:mm:ss", locale=LOCALES[language])
+
+
+def _first(text: str, language: str) -> str:
+    """In French the first of a month is "1er"."""
+    return text.replace(" 1 ", " 1er ") if language == "fr" else text
 
 
 def _date(when: date | datetime) -> date:

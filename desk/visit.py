@@ -144,7 +144,7 @@ async def enter(request: web.Request, *, background: bool = False) -> Visit:
         raise SignedOut("no cookie")
     background = background or request.headers.get(FETCH_HEADER) == "background"
     try:
-        session = await room.house.sign_in.session(token)
+        session = await room.house.sign_in.session(token, touch=not background)
     except SignInRefused as error:
         raise SignedOut(str(error)) from error
     if not background:

@@ -71,9 +71,16 @@ async def show(visit: Visit) -> web.Response:
     one = await visit.house.agenda.get(visit.number_at("id"))
     live = one.status in {"pending", "confirmed"}
     begun = one.starts_at <= visit.house.core.now()
-    slots = await _slots(visit, one.language, one.theme) if live and not begun else ()
+    anybody = bool(visit.asked("anybody"))
+    whose = None if anybody else one.counsellor_id
+    slots = await _slots(visit, one.language, one.theme, whose) if live and not begun else ()
     return await visit.page(
-        "appointment.html", one=one, live=live, begun=begun, slots=_slots_by_day(slots)
+        "appointment.html",
+        one=one,
+        live=live,
+        begun=begun,
+        anybody=anybody,
+        slots=_slots_by_day(slots),
     )
 
 
@@ -107,8 +114,12 @@ async def mark(visit: Visit) -> web.Response:
 async def choose(visit: Visit) -> web.Response:
     """A free time for the visitor of a conversation."""
     talk = await visit.house.handover.messages(visit.me.id, visit.at("id"), 1 << 30)
-    slots = await _slots(visit, language_of(talk), talk.entry.theme)
-    return await visit.page("book.html", talk=talk, slots=_slots_by_day(slots), themes=THEMES)
+    anybody = not visit.asked("mine")
+    whose = None if anybody else visit.me.id
+    slots = await _slots(visit, language_of(talk), talk.entry.theme, whose)
+    return await visit.page(
+        "book.html", talk=talk, anybody=anybody, slots=_slots_by_day(slots), themes=THEMES
+    )
 
 
 async def book(visit: Visit) -> web.Response:
@@ -119,10 +130,14 @@ async def book(visit: Visit) -> web.Response:
     return visit.done(f"/desk/conversations/{visit.at('id')}", "booked")
 
 
-async def _slots(visit: Visit, language: Language, theme: str | None) -> tuple[Slot, ...]:
+async def _slots(
+    visit: Visit, language: Language, theme: str | None, whose: int | None
+) -> tuple[Slot, ...]:
     """Free times that suit; when there are none for the theme, those for any theme."""
-    slots = await visit.house.appointments.slots(language, theme)
-    return slots or await visit.house.appointments.slots(language)
+    slots = visit.house.appointments.slots
+    return await slots(language, theme, counsellor_id=whose) or await slots(
+        language, counsellor_id=whose
+    )
 
 
 def _slots_by_day(slots: Iterable[Slot]) -> list[tuple[date, list[Slot]]]:
