@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from service.core import Core
 from service.errors import BadRequest
@@ -11,7 +12,9 @@ from service.reporting.aggregates import Aggregates
 from service.reporting.cubes import ARTICLES, CONTACTS, QUESTIONS, Cube
 from service.reporting.figures import Figures, figures
 from service.reporting.period import Period
+from service.reporting.published import published, rounded
 from service.reporting.source import Asked
+from service.reporting.table import Table
 from service.reporting.tally import Filter, tally
 from service.reporting.waiting import waits
 from service.types import Json
@@ -35,7 +38,7 @@ _FILTERS = ("channel", "language", "theme", "public")
 
 
 class Statistics:
-    """Figures of any period. Publication goes through ``service.reporting.published``."""
+    """Figures of any period; ``published`` is what everybody may see."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
@@ -68,10 +71,15 @@ class Statistics:
         """Count finished months beforehand; gives how many were counted."""
         return await self.aggregates.refresh()
 
-    def today(self) -> Period:
+    async def published(self, period: Period) -> dict[str, Table | None]:
+        """The fixed set of published tables; None for one that would say too much. Raises
+        BadRequest unless the period is a calendar year that is over."""
+        async with self._core.read() as session:
+            return await published(session, period, self.today())
+
+    def today(self) -> date:
         """The local day."""
-        day = self._core.now().astimezone(BRUSSELS).date()
-        return Period(day, day)
+        return self._core.now().astimezone(BRUSSELS).date()
 
     async def _counts(
         self, cube: Cube, measure: str, period: Period, by: tuple[str, ...], equal: dict[str, str]
@@ -86,8 +94,3 @@ class Statistics:
             {**dict(zip(by, key, strict=True)), "count": number}
             for key, number in counted.fold(by, measure).items()
         )
-
-
-def rounded(count: int, base: int = 5) -> int:
-    """To the nearest multiple of ``base``."""
-    return base * ((count + base // 2) // base)

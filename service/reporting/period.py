@@ -77,3 +77,16 @@ def _calendar_before(period: Period, months: int) -> Period:
     if period.last == month_period(period.last).last:
         last = month_period(last).last
     return Period(shifted(period.first, months), last)
+
+
+def kind_of_period(period: Period) -> Kind:
+    """What a period from day to day is: a week, a month, a year or the beginning of a month or
+    year; else just days."""
+    for kind in KINDS[:3]:
+        if period == whole(kind, period.first):
+            return kind
+    for kind in ("year", "month"):
+        around = whole(kind, period.first)
+        if period.first == around.first and period.last <= around.last:
+            return kind
+    return "days"
