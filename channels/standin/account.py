@@ -22,6 +22,11 @@ class Account:
     business_account: str = "102290129340398"
     template: str = "azimut_answer_waiting"
 
+    @property
+    def app_token(self) -> str:
+        """With which an app asks about itself."""
+        return f"{self.app_id}|{self.app_secret}"
+
     def environment(self, graph_url: str) -> dict[str, str]:
         """The settings with which Azimut talks to this stand-in."""
         prefix = f"AZIMUT_{self.platform.upper()}_"

@@ -26,10 +26,15 @@ _SCOPES = {
 }
 
 
-def answer_about(account: Account, path: str, query: dict[str, str]) -> Json:
-    """The answer to a GET. Raises Refusal."""
+def answer_about(account: Account, path: str, query: dict[str, str], webhook: str) -> Json:
+    """The answer to a GET; ``webhook`` is the address that the app has. Raises Refusal."""
     if path == "debug_token":
         return _token(account, query.get("input_token", ""))
+    if path == f"{account.app_id}/subscriptions":
+        kind = "page" if account.platform == "messenger" else "whatsapp_business_account"
+        fields = [{"name": name, "version": "v25.0"} for name in PAGE_FIELDS]
+        subscription = {"object": kind, "callback_url": webhook, "fields": fields, "active": True}
+        return {"data": [subscription]}
     node, _, edge = path.partition("/")
     if node in account.ids and not edge:
         return _account(account, node)

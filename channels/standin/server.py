@@ -62,6 +62,7 @@ class StandIn:
         self.last_written: dict[str, datetime] = {}  # by person: the 24-hour window
         self.requests = 0
         self.url = ""
+        self.webhook = ""  # the address that the app has been given
         self._clock = clock
         self._on_sent = on_sent
         self._runner: web.AppRunner | None = None
@@ -114,15 +115,16 @@ class StandIn:
             await self._stopped.wait()
         return web.json_response(self._accepted(sent))
 
-    def _check_caller(self, request: web.Request) -> None:
+    def _check_caller(self, request: web.Request, token: str | None = None) -> None:
         account = self.account
+        token = token or account.token
         if request.match_info["version"] != VERSION:
             raise Refusal(2635, "You are calling a deprecated version")
         if request.match_info.get("account", account.ids[0]) not in account.ids:
             raise Refusal(100, "Unsupported post request. Object does not exist", subcode=33)
-        if request.headers.get("Authorization") != f"Bearer {account.token}":
+        if request.headers.get("Authorization") != f"Bearer {token}":
             raise Refusal(190, "Invalid OAuth access token", status=401)
-        proof = hmac.new(account.app_secret.encode(), account.token.encode(), hashlib.sha256)
+        proof = hmac.new(account.app_secret.encode(), token.encode(), hashlib.sha256)
         if request.query.get("appsecret_proof") != proof.hexdigest():
             raise Refusal(100, "Invalid appsecret_proof provided in the API argument")
 
@@ -168,9 +170,10 @@ class StandIn:
     async def _about(self, request: web.Request) -> web.Response:
         """What ``azimut channels check`` asks."""
         try:
-            if request.match_info["path"] != "debug_token":
-                self._check_caller(request)
-            found = answer_about(self.account, request.match_info["path"], dict(request.query))
+            path = request.match_info["path"]
+            own = path == "debug_token" or path.endswith("/subscriptions")
+            self._check_caller(request, self.account.app_token if own else self.account.token)
+            found = answer_about(self.account, path, dict(request.query), self.webhook)
         except Refusal as refusal:
             return web.json_response(refusal.body, status=refusal.status)
         return web.json_response(found)

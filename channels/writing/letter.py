@@ -102,4 +102,5 @@ def _related(messages: Sequence[MessageView], offers: Sequence[Offer]) -> Iterat
     for item in cards[-1].related if cards else ():
         title = " ".join(str(item["title"]).split())
         if title and title not in known:
+            known.add(title)
             yield Offer(spoken_id(title), title)

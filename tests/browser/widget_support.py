@@ -7,12 +7,13 @@ import contextlib
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, TypeVar
 
 from aiohttp import web
+from babel.dates import format_datetime
 
 from channels.web.setup import WebOptions, add_web
 from knowledge.loader import Knowledge, load_knowledge
@@ -103,7 +104,7 @@ class Answers:
             return result(turn, needs=("slots",), outcome="booking")
         slots = turn.snapshot.slots
         choices = tuple(
-            Choice(f"{slot['start'][:10]} {slot['start'][11:16]}", {"act": "pick_slot", "slot": slot["id"]})
+            Choice(_moment(slot, language), {"act": "pick_slot", "slot": slot["id"]})
             for slot in slots[:3]
         )
         public = [{key: slot[key] for key in ("id", "start", "end", "place")} for slot in slots]
@@ -119,12 +120,18 @@ class Answers:
             slot = next(item for item in turn.snapshot.slots if item["id"] == turn.choice["slot"])
         code = turn.snapshot.fresh_code
         effect = Effect("book", {"slot": slot["id"], "code": code, "theme": None})
-        text = say("booking.booked", language, moment=slot["start"], place=say("place.house", language))
+        text = say("booking.booked", language, moment=_moment(slot, language), place=say("place.house", language))
         reply = Reply(
             text, language, kind="code", secrets={"code": code},
             data={"appointment": {key: slot[key] for key in ("start", "end", "place")}},
         )  # fmt: skip
         return _told(turn, reply, effects=(effect,), outcome="booking")
+
+
+def _moment(slot: dict[str, Any], language: str) -> str:
+    at = datetime.fromisoformat(slot["start"])
+    pattern = "EEE d/M 'om' H.mm" if language == "nl" else "EEE d/M 'à' H'h'mm"
+    return str(format_datetime(at, pattern, locale=f"{language}_BE"))
 
 
 def _told(
@@ -143,7 +150,11 @@ class Site:
     engine: FakeEngine
     loop: asyncio.AbstractEventLoop
     counsellor: Any = None
-    requests: list[str] = field(default_factory=list)
+
+    @property
+    def host_url(self) -> str:
+        """A hostile page of another origin with the chat on it."""
+        return self.url.replace("127.0.0.1", "localhost") + "/host"
 
     def do(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Run and wait."""
@@ -151,14 +162,14 @@ class Site:
 
 
 @contextmanager
-def running_site(folder: Path, *, embed_origins: tuple[str, ...] = (), port: int = 0) -> Iterator[Site]:
+def running_site(folder: Path, port: int = 0) -> Iterator[Site]:
     """The site on a port of its own, in a thread of its own."""
     ready: list[Site] = []
     failed: list[BaseException] = []
     started, stop = threading.Event(), asyncio.Event()
 
     async def serve() -> None:
-        async with _site(folder, embed_origins, port) as site:
+        async with _site(folder, port) as site:
             ready.append(site)
             started.set()
             await stop.wait()
@@ -183,8 +194,33 @@ def running_site(folder: Path, *, embed_origins: tuple[str, ...] = (), port: int
         thread.join(20)
 
 
+HOSTILE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Host</title><style>
+* { all: unset !important; color: lime !important; font: 40px/1 fantasy !important;
+    transform: rotate(3deg) !important; z-index: 0 !important }
+body { overflow: hidden !important; transform: scale(.8) !important; display: block !important }
+iframe, button, svg, div, azimut-chat { display: none !important; width: 1px !important }
+:focus { outline: 0 !important }
+</style><script src="%s/widget.js" data-language="%s" async></script></head>
+<body><h1>Host page</h1><a href="#x">A link of the host</a></body></html>"""
+
+
+def _host_page(url: str) -> web.RouteDef:
+    """A page of another origin (localhost instead of 127.0.0.1) whose CSS and CSP are hostile."""
+
+    async def show(request: web.Request) -> web.Response:
+        policy = (
+            f"default-src 'none'; style-src 'unsafe-inline'; script-src {url}; frame-src {url}; "
+            "require-trusted-types-for 'script'; trusted-types 'none'"
+        )
+        html = HOSTILE % (url, request.query.get("language", "fr"))
+        headers = {"Content-Security-Policy": policy}
+        return web.Response(text=html, content_type="text/html", headers=headers)
+
+    return web.get("/host", show)
+
+
 @asynccontextmanager
-async def _site(folder: Path, embed_origins: tuple[str, ...], port: int) -> AsyncIterator[Site]:
+async def _site(folder: Path, port: int) -> AsyncIterator[Site]:
     knowledge = load_knowledge()
     engine = FakeEngine()
     engine.answer = Answers(knowledge)
@@ -194,7 +230,8 @@ async def _site(folder: Path, embed_origins: tuple[str, ...], port: int) -> Asyn
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         port = port or _free_port()
         url = f"http://127.0.0.1:{port}"
-        add_web(app, house, knowledge, WebOptions(url, embed_origins))
+        add_web(app, house, knowledge, WebOptions(url, (f"http://localhost:{port}",)))
+        app.add_routes([_host_page(url)])
         site = Site(url, house, engine, asyncio.get_running_loop())
         site.counsellor = await make_counsellor(house)
         await runner.setup()

@@ -7,6 +7,7 @@ import { t } from "./words.js";
 // The list of messages. Only what is new is announced, and the reader's place is kept.
 
 const NEAR = 160; // pixels from the end that still count as reading the end
+const TOGETHER = 1500; // milliseconds between messages that are read as one
 
 export class Log {
   /** @param {import("./conversation.js").Conversation} conversation @param {import("./message.js").Acts} acts @param {HTMLElement} intro @param {HTMLElement} starters */
@@ -24,6 +25,13 @@ export class Log {
     this.scroller = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": t("tabs.chat") }, intro, this.list, starters, this.typing);
     this.element = h("div", { class: "pane" }, this.scroller, this.newest);
     this.scroller.addEventListener("scroll", () => this.atEnd && (this.newest.hidden = true), { passive: true });
+    for (const move of ["wheel", "touchmove", "keydown"]) {
+      this.scroller.addEventListener(move, () => (this.following = this.atEnd), { passive: true });
+    }
+    this.following = true; // until the reader goes elsewhere
+    /** @type {HTMLElement | null} the first of the messages that came together */
+    this.first = null;
+    this.firstAt = 0;
   }
 
   get atEnd() {
@@ -134,24 +142,27 @@ export class Log {
     if (this.atEnd) this.toEnd();
   }
 
-  /** Bring a new message into view from its beginning; leave a reader who looks elsewhere alone. @param {HTMLElement} element @param {boolean} stayed @param {boolean} own */
+  /** Bring new messages into view from their beginning; leave a reader who looks elsewhere alone. @param {HTMLElement} element @param {boolean} stayed @param {boolean} own */
   show(element, stayed, own) {
     if (!this.conversation.begun) return;
     if (own) return this.toEnd();
-    if (!stayed) {
+    if (!stayed && !this.following) {
       this.newest.hidden = false;
       return;
     }
-    const previous = /** @type {HTMLElement | null} */ (element.previousElementSibling);
-    const from = previous?.classList.contains("visitor") ? previous : element;
-    const top = Math.min(from.offsetTop - 12, this.scroller.scrollHeight);
-    if (this.holding && this.holding > performance.now() - 400) return;
-    this.holding = performance.now();
-    this.scroller.scrollTo({ top, behavior: calm() });
+    if (!this.first?.isConnected || performance.now() - this.firstAt > TOGETHER) {
+      const previous = /** @type {HTMLElement | null} */ (element.previousElementSibling);
+      this.first = previous?.classList.contains("visitor") ? previous : element;
+    }
+    this.firstAt = performance.now();
+    this.following = true;
+    this.scroller.scrollTo({ top: this.first.offsetTop - 12, behavior: calm() });
   }
 
   toEnd(smooth = true) {
     this.newest.hidden = true;
+    this.following = true;
+    this.first = null;
     this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: smooth ? calm() : "auto" });
   }
 

@@ -55,11 +55,17 @@ class Launcher {
     root.append(this.button, this.panel);
     /** @type {HTMLIFrameElement | null} */
     this.frame = null;
+    this.loaded = false;
     this.name();
     this.button.addEventListener("click", () => this.open());
     addEventListener("message", (event) => this.heard(event));
     // Beside the body, so that nothing done to the body (a transform, inert) moves the chat.
     document.documentElement.append(this.host);
+    // In the top layer no z-index and no transform of the page reaches it.
+    if ("popover" in this.host) {
+      this.host.popover = "manual";
+      this.host.showPopover();
+    }
   }
 
   /** Names in the visitor's language. @param {number} unread */
@@ -105,7 +111,10 @@ class Launcher {
     frame.src = address.href;
     frame.allow = "clipboard-write";
     frame.referrerPolicy = "origin";
-    frame.addEventListener("load", () => this.tell("open"));
+    frame.addEventListener("load", () => {
+      this.loaded = true;
+      this.tell("open");
+    });
     this.frame = frame;
     this.panel.append(frame);
     this.name();
@@ -113,6 +122,7 @@ class Launcher {
 
   /** @param {string} kind */
   tell(kind) {
+    if (!this.loaded) return;
     const style = getComputedStyle(this.host);
     const theme = {};
     for (const name of ["accent", "on-accent"]) {
