@@ -1,0 +1,56 @@
+"""Messages of the house, for rendering."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+from hypothesis import strategies as st
+
+from service.types import ArticleCard
+from service.views import ChoiceView, MessageView
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=timezone.utc)
+
+
+def message(
+    text: str, *labels: str, article: ArticleCard | None = None, seq: int = 1
+) -> MessageView:
+    """A bubble of the bot with choices."""
+    choices = tuple(
+        ChoiceView(f"choice-{seq}-{number:04d}", label) for number, label in enumerate(labels)
+    )
+    return MessageView(seq, "text", "bot", "fr", text, NOW, choices, article)
+
+
+def card(sources: int = 2, related: tuple[str, ...] = ()) -> ArticleCard:
+    """What stands beside an answer."""
+    return ArticleCard(
+        id="studies/x",
+        title="Titre",
+        sources=tuple(
+            {"title": f"Source {n}", "url": f"https://example.org/{n}", "date": "2026-01-01"}
+            for n in range(sources)
+        ),
+        written="2026-11-20",
+        reviewed=None,
+        easy="",
+        aspects=(),
+        related=tuple({"id": f"studies/{n}", "title": title} for n, title in enumerate(related)),
+    )
+
+
+TEXT = st.text("aé \n*_-[](). 1#>👍\u0301\u200d", max_size=200)
+LABEL = st.text("abcdé '👍.-1", min_size=1, max_size=90)
+
+
+@st.composite
+def messages(draw: st.DrawFn) -> list[MessageView]:
+    """What one turn may say: any texts, repeated to any length, with any choices."""
+    found = []
+    for seq in range(1, draw(st.integers(1, 3)) + 1):
+        text = draw(TEXT) * draw(st.sampled_from([1, 1, 1, 60]))
+        labels = draw(st.lists(LABEL.filter(str.strip), max_size=16))
+        related = tuple(draw(st.lists(LABEL.filter(str.strip), max_size=4)))
+        article = card(draw(st.integers(0, 6)), related) if draw(st.booleans()) else None
+        found.append(message(text, *labels, article=article, seq=seq))
+    return found
