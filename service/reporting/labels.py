@@ -60,12 +60,14 @@ class Labels:
         if kind == "share":
             return str(format_percent(number, "#,##0 %", locale=self.locale))
         if kind == "change":
-            return str(format_percent(number, "+#,##0 %;-#,##0 %", locale=self.locale))
+            sign = "+#,##0 %;-#,##0 %" if round(number * 100) else "#,##0 %;#,##0 %"
+            return str(format_percent(number, sign, locale=self.locale))
         return str(format_decimal(number, locale=self.locale))
 
     def day(self, day: date) -> str:
-        """3 décembre 2026"""
-        return str(format_date(day, "d MMMM y", locale=self.locale))
+        """3 décembre 2026; 1er janvier 2026"""
+        first = self.language == "fr" and day.day == 1
+        return str(format_date(day, "d'er' MMMM y" if first else "d MMMM y", locale=self.locale))
 
     def period(self, period: Period, key: str = "period") -> str:
         """From a day to a day."""

@@ -55,7 +55,8 @@ def draw(table: Table, labels: Labels) -> bytes:
         _PLOTS[table.key](figure, table, labels)
         out = io.BytesIO()
         figure.savefig(out, format="svg", metadata={"Date": None, "Title": labels.title(table)})
-    return out.getvalue()
+    # Quoted, the name of the generic family would be the name of a font that nobody has.
+    return out.getvalue().replace(b"'sans-serif'", b"sans-serif")
 
 
 def _timeline(figure: Any, table: Table, labels: Labels) -> None:
