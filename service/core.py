@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -26,10 +27,16 @@ class Core:
     options: HouseOptions = field(default_factory=HouseOptions)
     clock: Clock = system_clock
     bus: EventBus = field(default_factory=EventBus)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     def now(self) -> datetime:
         """The present moment, UTC."""
         return self.clock()
+
+    async def rest(self, seconds: float) -> None:
+        """Sleep in background work, but not past the end of the house."""
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self.stopping.wait(), seconds)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:

@@ -66,14 +66,14 @@ class Dispatcher:
             )
 
     async def run(self) -> None:
-        """Send what is due, until cancelled. One task per process."""
-        while True:
+        """Send what is due, until the house stops. One task per process."""
+        while not self._core.stopping.is_set():
             try:
                 if await self.send_due() == 0:
-                    await asyncio.sleep(_POLL)
+                    await self._core.rest(_POLL)
             except ServiceError as error:
                 log.warning("outbox not readable", reason=type(error).__name__)
-                await asyncio.sleep(_POLL)
+                await self._core.rest(_POLL)
 
     async def send_due(self) -> int:
         """Send the first due row of each person; how many were handled."""

@@ -49,6 +49,7 @@ from store.migrate import upgrade
 from store.notify import Notifications
 
 log = structlog.get_logger("azimut.house")
+_PATIENCE = 10.0  # seconds for background work to end by itself
 
 
 class House:
@@ -97,11 +98,14 @@ class House:
         self._begin(self.dispatcher.run())
 
     async def stop(self) -> None:
-        """Finish the turns under way, then close the database."""
+        """Finish the turns and sends under way, then close the database."""
+        self.core.stopping.set()
         await self._worker.stop()
-        for task in self._background:
-            task.cancel()
-        await asyncio.gather(*self._background, return_exceptions=True)
+        if self._background:
+            _, late = await asyncio.wait(self._background, timeout=_PATIENCE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
         if self._notifications is not None:
             await self._notifications.stop()
         await self.core.database.close()

@@ -30,7 +30,6 @@ class Worker:
         self._draining: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._awaited: dict[int, asyncio.Future[TurnOutcome]] = {}
-        self._stopping = False
 
     def outcome(self, inbox_id: int, conversation_id: str) -> asyncio.Future[TurnOutcome]:
         """The outcome of a row that was just written; begins to work on it."""
@@ -52,21 +51,20 @@ class Worker:
         task.add_done_callback(lambda _: self._drained(conversation_id))
 
     async def run(self) -> None:
-        """Look for messages that nobody works on, until cancelled: those that a crash left, and
-        on PostgreSQL those of a process that died."""
+        """Until the house stops, look for messages that nobody works on: those that a crash
+        left, and on PostgreSQL those of a process that died."""
         patience = timedelta(0)
-        while True:
+        while not self._core.stopping.is_set():
             try:
                 for conversation_id in await self._waiting(self._core.now() - patience):
                     self.wake(conversation_id)
             except ServiceError as error:
                 log.warning("inbox not readable", reason=type(error).__name__)
             patience = _PATIENCE
-            await asyncio.sleep(_POLL)
+            await self._core.rest(_POLL)
 
     async def stop(self) -> None:
         """Finish the turns under way."""
-        self._stopping = True
         if self._draining:
             await asyncio.wait(tuple(self._draining.values()), timeout=20)
 
@@ -88,11 +86,11 @@ class Worker:
                     await self._take_all(conversation_id)
             except ServiceError as error:
                 log.warning("turn postponed", reason=type(error).__name__)
-                await asyncio.sleep(_BACK_OFF)
+                await self._core.rest(_BACK_OFF)
                 self._again.add(conversation_id)
 
     async def _take_all(self, conversation_id: str) -> None:
-        while not self._stopping:
+        while not self._core.stopping.is_set():
             async with self._core.read() as session:
                 inbox_id = await oldest_waiting(session, conversation_id)
             if inbox_id is None:
@@ -106,6 +104,6 @@ class Worker:
         task = self._draining.pop(conversation_id)
         if not task.cancelled() and task.exception() is not None:
             log.error("turn failed", reason=type(task.exception()).__name__)
-        if conversation_id in self._again and not self._stopping:
+        if conversation_id in self._again and not self._core.stopping.is_set():
             self._again.discard(conversation_id)
             self.wake(conversation_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import secrets
 from collections.abc import Callable
@@ -18,6 +17,8 @@ CHANNEL = "azimut"
 _LONGEST = 7900  # bytes; PostgreSQL refuses 8000
 _RECONNECT = 1.0  # seconds between tries
 _BACKLOG = 10_000  # messages kept while the connection is away
+_IDLE = 5.0  # seconds without a message, then the connection is tried
+_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 Receive = Callable[[str, dict[str, Any]], None]
 
@@ -32,18 +33,19 @@ class Notifications:
         self._on_gap = on_gap
         self._me = secrets.token_hex(4)
         self._outgoing: asyncio.Queue[str] = asyncio.Queue(_BACKLOG)
-        self._tasks: list[asyncio.Task[None]] = []
+        self._stopping = asyncio.Event()
+        self._work: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Listen and send, until ``stop``; begins when the first connection stands."""
-        connection = await self._connect()
-        self._tasks = [asyncio.create_task(self._run(connection))]
+        """Listen and send, until ``stop``; returns when the first connection stands."""
+        self._work = asyncio.create_task(self._run(await self._connect()))
 
     async def stop(self) -> None:
-        """Hang up."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Send what is left, then hang up."""
+        self._stopping.set()
+        await self.send("", {})  # wakes the sender; nobody listens to this topic
+        if self._work is not None:
+            await self._work
 
     async def send(self, topic: str, message: dict[str, Any]) -> None:
         """Tell the others. Never waits for the database."""
@@ -59,32 +61,34 @@ class Notifications:
         while True:
             try:
                 await self._send_all(connection)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                await connection.close(timeout=5)
+                return
+            except _AWAY as error:
                 log.warning("notifications interrupted", reason=type(error).__name__)
-            except asyncio.CancelledError:
-                with contextlib.suppress(Exception):
-                    await connection.close(timeout=2)
-                raise
             connection.terminate()
-            connection = await self._again()
+            again = await self._again()
+            if again is None:
+                return
+            connection = again
             self._on_gap()
 
     async def _send_all(self, connection: Any) -> None:
-        while True:
+        while not (self._stopping.is_set() and self._outgoing.empty()):
             try:
-                text = await asyncio.wait_for(self._outgoing.get(), 5.0)
+                text = await asyncio.wait_for(self._outgoing.get(), _IDLE)
             except asyncio.TimeoutError:
                 await connection.execute("SELECT 1")  # is anybody there?
                 continue
             await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, text)
 
     async def _again(self) -> Any:
-        while True:
+        while not self._stopping.is_set():
             await asyncio.sleep(_RECONNECT)
             try:
                 return await self._connect()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            except _AWAY:
                 continue
+        return None
 
     async def _connect(self) -> Any:
         query = {name: value for name, value in self._url.query.items() if name != "host"}
