@@ -10,6 +10,7 @@ from aiohttp import web
 from desk import templating
 from desk.board import Board
 from desk.clients import Clients
+from desk.figures.routes import add_figures
 from desk.guard import add_headers, guard
 from desk.options import DeskOptions, OidcOptions
 from desk.pages import (
@@ -71,6 +72,7 @@ def add_desk(
     desk.cleanup_ctx.append(_watch_board)
     for page in _PAGES:
         desk.add_routes(page.routes())
+    add_figures(desk)
     desk.router.add_get("/static/{version}/{name:.+}", static.serve)
     app.router.add_get("/desk", _to_desk)
     app.add_subapp("/desk/", desk)

@@ -37,7 +37,7 @@ def set_up(app: web.Application, knowledge: Knowledge, static: StaticFiles) -> N
     environment.globals.update(_texts(), **_times())
     environment.globals["static"] = static.address
     environment.globals["article_title"] = _article_title(knowledge)
-    environment.globals["statistics"] = False
+    environment.globals["learning"] = False
 
 
 def label(group: str, value: str | None, language: str) -> str:
