@@ -9,12 +9,13 @@ from actions.base import Play
 from actions.moments import say_moment, say_place, short_moment
 from actions.stage import Stage
 from actions.visit import Visit
-from service.date_words import windows
+from service.date_words import Window, windows
 from service.types import Choice, Json, Reply
 from service.wording import say
 
 OFFERED = 3  # a WhatsApp message has room for three buttons
 SHOWN = 60  # what the web's small calendar gets
+ONLY_HOURS = 40  # windows; an hour without a day gives one on each of the next 60 days
 
 
 class StartBooking(Play):
@@ -55,13 +56,7 @@ class ValidateBooking(Play):
         if picked:
             stage.remember(booking_slot=picked)
             return
-        wanted, understood = _wanted(visit, free)
-        offer = [slot["id"] for slot in (wanted or free)]
-        if understood and len(wanted) == 1 and _names_an_hour(visit):
-            stage.remember(booking_slot=wanted[0]["id"])
-            return
-        found = "some" if wanted else ("none" if understood else "unsaid")
-        stage.remember(booking_slot=None, booking_offer={"slots": offer[:SHOWN], "found": found})
+        stage.remember(booking_slot=None, booking_offer=_wish(visit, free))
 
 
 class AskBookingSlot(Play):
@@ -75,13 +70,14 @@ class AskBookingSlot(Play):
         free = {slot["id"]: slot for slot in visit.snapshot.slots or ()}
         offered = [free[key] for key in offer["slots"] if key in free]
         if not offered:
-            stage.say(
-                "booking.no_slots",
-                choices=[stage.choice("choice.leave_message", "leave_message")],
-            )
-            return
-        key = {"some": "booking.pick", "none": "booking.not_then", "unsaid": "booking.when"}
-        stage.reply(_offer(say(key[offer["found"]], visit.language), offered, visit.language))
+            message = stage.choice("choice.leave_message", "leave_message")
+            stage.say("booking.no_slots", choices=[message])
+        elif offer["found"] == "one":
+            _confirm(visit, stage, offered[0])
+        else:
+            key = {"some": "booking.pick", "none": "booking.not_then", "unsaid": "booking.when"}
+            text = say(key[offer["found"]], visit.language)
+            stage.reply(_offer(text, offered, visit.language))
 
 
 class SubmitBooking(Play):
@@ -100,6 +96,7 @@ class SubmitBooking(Play):
             return
         code = visit.snapshot.fresh_code
         stage.effect("book", slot=chosen, code=code, language=visit.language, replaces=replaces)
+        stage.remember(offered=None)
         stage.say(
             "booking.moved" if replaces else "booking.booked",
             kind="code",
@@ -187,20 +184,47 @@ def _suitable(slots: Sequence[Json], language: str) -> list[Json]:
 
 
 def _picked(visit: Visit, free: Sequence[Json]) -> str | None:
-    wanted = visit.choice.get("slot")
+    """The slot of a choice, or the one that was just proposed and is answered with yes."""
+    before = visit.slots.get("booking_offer") or {}
+    agreed = visit.heard == "affirm" and before.get("found") == "one"
+    wanted = before["slots"][0] if agreed else visit.choice.get("slot")
     return next((slot["id"] for slot in free if slot["id"] == wanted), None)
 
 
-def _wanted(visit: Visit, free: Sequence[Json]) -> tuple[list[Json], bool]:
-    """The free slots in the windows that the visitor named, and whether any were named."""
+def _wish(visit: Visit, free: Sequence[Json]) -> Json:
+    """What to offer: the free moments of the wish, or the nearest. A wish for an hour alone
+    ("plutôt 15h") is about the moments that were just offered."""
     named = windows(visit.text, visit.language, visit.now)
-    return [slot for slot in free if any(window.holds(slot["start"]) for window in named)], bool(
-        named
+    before = (visit.slots.get("booking_offer") or {}).get("slots") or []
+    near = [slot for slot in free if slot["id"] in before]
+    wanted = _within(near, named) if not _names_a_day(named) else []
+    wanted = wanted or _within(free, named)
+    found = "some" if wanted else ("none" if named else "unsaid")
+    if len(wanted) == 1:
+        found = "one"
+    return {"slots": [slot["id"] for slot in (wanted or free)][:SHOWN], "found": found}
+
+
+def _within(slots: Sequence[Json], named: Sequence[Window]) -> list[Json]:
+    return [slot for slot in slots if any(window.holds(slot["start"]) for window in named)]
+
+
+def _names_a_day(named: Sequence[Window]) -> bool:
+    """Many windows on as many days: only hours were named."""
+    return len(named) < ONLY_HOURS
+
+
+def _confirm(visit: Visit, stage: Stage, slot: Json) -> None:
+    """One moment is meant: sum it up and ask."""
+    stage.say(
+        "booking.confirm",
+        moment=say_moment(slot["start"], visit.language, visit.now),
+        place=say_place(slot.get("place"), visit.language),
+        choices=[
+            stage.choice("choice.book_yes", "pick_slot", slot=slot["id"]),
+            stage.choice("choice.book_other", "book"),
+        ],
     )
-
-
-def _names_an_hour(visit: Visit) -> bool:
-    return any(window.exact for window in windows(visit.text, visit.language, visit.now))
 
 
 def _offer(text: str, slots: Sequence[Json], language: str) -> Reply:

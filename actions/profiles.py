@@ -38,12 +38,17 @@ class Profile(Play):
         stage.outcome("smalltalk")
 
 
+def show_theme(visit: Visit, stage: Stage, theme: str) -> None:
+    """A theme's subjects to choose from."""
+    stage.say(f"theme.{theme}", choices=theme_choices(stage, theme, visit))
+    stage.remember(offered=None)
+    stage.outcome("clarifying")
+
+
 class ShowTheme(Play):
     """A theme was picked as a starting point."""
 
     action_name: ClassVar[str] = "action_show_theme"
 
     def play(self, visit: Visit, stage: Stage) -> None:
-        theme = str(visit.choice.get("theme"))
-        stage.say(f"theme.{theme}", choices=theme_choices(stage, theme, visit))
-        stage.outcome("clarifying")
+        show_theme(visit, stage, str(visit.choice.get("theme")))

@@ -11,10 +11,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answering import answer, answer_aspect, ask_back, not_known
 from actions.base import Play
 from actions.library import shown
-from actions.profiles import remember_profile
+from actions.profiles import remember_profile, show_theme
 from actions.stage import Stage
 from actions.visit import Visit
 from service.types import Reply
+
+THEME_WORDS = 3  # a longer text that we do not know is not a theme typed as a word
+THEME_SURE = 0.6  # calibrated confidence of the theme
 
 
 class AnswerQuestion(Play):
@@ -33,8 +36,20 @@ class AnswerQuestion(Play):
             answer_aspect(visit, stage, last, visit.aspect)
         elif decision == "clarify" and visit.articles.get("choices"):
             ask_back(visit, stage, visit.articles["choices"])
+        elif _names_a_theme(visit):
+            show_theme(visit, stage, visit.facets["theme"]["name"])
         else:
             not_known(visit, stage)
+
+
+def _names_a_theme(visit: Visit) -> bool:
+    """ "travailler", "opleiding": a theme typed instead of picked."""
+    theme = visit.facets.get("theme") or {}
+    return (
+        len(visit.text.split()) <= THEME_WORDS
+        and theme.get("name") is not None
+        and theme.get("confidence", 0.0) >= THEME_SURE
+    )
 
 
 class FollowUp(Play):

@@ -6,6 +6,7 @@ the conversation, a language that is neither of ours, a code. This decides them 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +21,8 @@ CANCELLING = frozenset({"cancel_booking", "cancel_confirmed"})
 LEAVES_BOOKING = frozenset(
     {"hand_over", "bye", "deny", "leave_message", "cancel_booking", "easier"}
 )
-SURE = 0.9  # of "forget me": above it no question is asked
+# "annule", "/annuleer", "afzeggen": said alone it sounds like a no.
+CANCEL = re.compile(r"^\W*(?:annul|afzeg|cancel|schrap)", re.IGNORECASE)
 READABLE = 2  # letters or digits; below it there is nothing to understand
 
 
@@ -103,8 +105,8 @@ def _act(
         return "distress"
     if turn.snapshot.code is not None and turn.snapshot.owner == "bot":
         return "code"
-    if heard == "forget" and _surely(parse) and not turn.snapshot.appointment and form is None:
-        return "forget_confirmed"
+    if heard in {"deny", "none"} and turn.snapshot.appointment and CANCEL.search(turn.text):
+        return "cancel_booking"
     if heard == "follow_up" and not slots.get("last_article"):
         return "ask"
     return heard
@@ -113,10 +115,6 @@ def _act(
 def _is_other_language(parse: Mapping[str, Any], turn: TurnInput) -> bool:
     heard = parse.get("language") or {}
     return heard.get("name") == "other" and bool(heard.get("clear") or turn.language is None)
-
-
-def _surely(parse: Mapping[str, Any]) -> bool:
-    return float((parse.get("intent") or {}).get("confidence") or 0.0) >= SURE
 
 
 def _cancels_own(act: str, turn: TurnInput) -> bool:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from actions.answering import answer, human_choices
 from actions.base import Play
+from actions.moments import say_moment
 from actions.stage import Stage
 from actions.visit import Visit
 from service.types import Choice, Reply
@@ -25,7 +26,8 @@ class Greet(Play):
     action_name: ClassVar[str] = "action_greet"
 
     def play(self, visit: Visit, stage: Stage) -> None:
-        stage.say("greet.again" if visit.slots.get("greeted") else "greet.first")
+        again = visit.slots.get("greeted") or visit.slots.get("last_article")
+        stage.say("greet.again" if again else "greet.first", choices=starting_points(stage))
         stage.remember(greeted=True)
         stage.outcome("smalltalk")
 
@@ -66,11 +68,22 @@ class Deny(Play):
     action_name: ClassVar[str] = "action_deny"
 
     def play(self, visit: Visit, stage: Stage) -> None:
-        if visit.slots.get("offered"):
+        offered = visit.slots.get("offered") or {}
+        stage.remember(offered=None)
+        if offered.get("act") == "cancel_confirmed" and visit.snapshot.appointment:
+            moment = visit.snapshot.appointment["start"]
+            stage.say("booking.kept", moment=say_moment(moment, visit.language, visit.now))
+            stage.outcome("booking")
+            return
+        if visit.slots.get("booking_offer"):  # the form was just left
+            stage.say("booking.stopped")
+            stage.remember(booking_offer=None, booking_replaces=None)
+            stage.outcome("booking")
+            return
+        if offered:
             stage.say("deny.offer", choices=human_choices(stage))
         else:
             stage.say("deny.plain")
-        stage.remember(offered=None)
         stage.outcome("smalltalk")
 
 

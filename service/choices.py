@@ -17,6 +17,20 @@ _NUMBER = re.compile(
 )
 
 
+_ORDINALS = {
+    word: place
+    for place, words in enumerate(
+        (
+            "premier premiere 1er 1ere eerste 1ste",
+            "deuxieme second seconde 2e 2eme tweede 2de",
+            "troisieme 3e 3eme derde 3de",
+        )
+    )
+    for word in words.split()
+} | dict.fromkeys(("dernier", "derniere", "laatste"), -1)
+_BESIDE = frozenset("le la l de het choix keuze option optie celui celle ci svp aub graag".split())
+
+
 async def pick(
     session: AsyncSession, conversation_id: str, choice_id: str, now: datetime
 ) -> tuple[ChoiceRow | None, bool]:
@@ -36,9 +50,19 @@ async def typed(
     for choice in offered:
         if wanted and _plain(choice.label) == wanted:
             return choice
+    index = _place(text, wanted)
+    if index is None or not -1 <= index < len(offered) or not offered:
+        return None
+    return offered[index]
+
+
+def _place(text: str, wanted: str) -> int | None:
+    """Which one is meant by "2", "le premier", "de laatste": counted from 0, -1 for the last."""
     number = _NUMBER.match(text)
-    index = int(number[1]) - 1 if number else -1
-    return offered[index] if 0 <= index < len(offered) else None
+    if number:
+        return int(number[1]) - 1 if int(number[1]) else None
+    words = [word for word in wanted.split() if word not in _BESIDE]
+    return _ORDINALS.get(words[0]) if len(words) == 1 else None
 
 
 async def question_again(

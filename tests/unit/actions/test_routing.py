@@ -73,14 +73,11 @@ def test_yes_takes_what_was_offered() -> None:
     assert (way.act, way.choice) == ("hand_over", {"act": "hand_over"})
 
 
-def test_forget_me_said_plainly_needs_no_question() -> None:
-    assert route(heard("forget", 0.97), TURN, None, {}).act == "forget_confirmed"
-    assert route(heard("forget", 0.6), TURN, None, {}).act == "forget"
-
-
-def test_forget_me_with_an_appointment_is_asked_once() -> None:
+def test_annul_said_alone_is_about_the_appointment() -> None:
     booked = with_owner("bot", appointment={"id": 1, "start": NOW})
-    assert route(heard("forget", 0.97), booked, None, {}).act == "forget"
+    said = replace(booked, text="/annuleer")
+    assert route(heard("deny"), said, None, {}).act == "cancel_booking"
+    assert route(heard("deny"), replace(TURN, text="/annuleer"), None, {}).act == "deny"
 
 
 def test_a_follow_up_on_nothing_is_a_question() -> None:
