@@ -23,6 +23,9 @@ LEAVES_BOOKING = frozenset(
 )
 # "annule", "/annuleer", "afzeggen": said alone it sounds like a no.
 CANCEL = re.compile(r"^\W*(?:annul|afzeg|cancel|schrap)", re.IGNORECASE)
+FEW_WORDS = 6
+FOLLOW_UP_POSSIBLE = 0.15  # of the act, said without a conversation before it
+SUBJECT_SURE = 0.9  # of the best article
 READABLE = 2  # letters or digits; below it there is nothing to understand
 
 
@@ -109,7 +112,22 @@ def _act(
         return "cancel_booking"
     if heard == "follow_up" and not slots.get("last_article"):
         return "ask"
+    if heard == "ask" and slots.get("last_article") and _goes_on(parse, turn):
+        return "follow_up"
     return heard
+
+
+def _goes_on(parse: Mapping[str, Any], turn: TurnInput) -> bool:
+    """A few words about an aspect ("hoeveel kost"), after an answer: about that answer, unless
+    they surely name a subject of their own."""
+    ranking = (parse.get("articles") or {}).get("ranking") or [{}]
+    others = {item["name"]: item["confidence"] for item in parse.get("intent_ranking") or ()}
+    return (
+        (parse.get("facets") or {}).get("aspect") is not None
+        and len(turn.text.split()) <= FEW_WORDS
+        and others.get("follow_up", 0.0) >= FOLLOW_UP_POSSIBLE
+        and ranking[0].get("confidence", 0.0) < SUBJECT_SURE
+    )
 
 
 def _is_other_language(parse: Mapping[str, Any], turn: TurnInput) -> bool:

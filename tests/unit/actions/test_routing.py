@@ -109,3 +109,20 @@ def test_nothing_that_can_be_read(text: str) -> None:
 def test_a_typed_code_opens_what_it_is_for() -> None:
     coded = with_owner("bot", code={"valid": True})
     assert route(heard("none"), coded, None, {}).act == "code"
+
+
+def test_a_few_words_about_an_aspect_go_on_with_the_last_answer() -> None:
+    parse = heard(
+        "ask",
+        facets={"aspect": "cost"},
+        articles={"decision": "answer", "ranking": [{"id": "a/b", "confidence": 0.6}]},
+        intent_ranking=[
+            {"name": "ask", "confidence": 0.7},
+            {"name": "follow_up", "confidence": 0.2},
+        ],
+    )
+    short = replace(TURN, text="hoeveel kost")
+    assert route(parse, short, None, {"last_article": "x/y"}).act == "follow_up"
+    assert route(parse, short, None, {}).act == "ask"
+    parse["articles"]["ranking"][0]["confidence"] = 0.95
+    assert route(parse, short, None, {"last_article": "x/y"}).act == "ask"
