@@ -25,6 +25,7 @@ class GraphClient:
         self._secret = app_secret
         self._timeout = aiohttp.ClientTimeout(total=patience, sock_connect=min(10.0, patience))
         self._session: aiohttp.ClientSession | None = None
+        self._closed = False
 
     async def post(self, path: str, token: str, body: Json) -> Json:
         """Send. Raises GraphError, GraphUnreachable (it never left), GraphSilent (perhaps done)."""
@@ -35,7 +36,8 @@ class GraphClient:
         return await self._request("GET", path, token, query, None)
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections, for good."""
+        self._closed = True
         if self._session is not None:
             await self._session.close()
             self._session = None
@@ -59,6 +61,8 @@ class GraphClient:
             raise GraphSilent(type(error).__name__) from error
 
     def _connected(self) -> aiohttp.ClientSession:
+        if self._closed:
+            raise GraphUnreachable("the client is closed")
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=self._timeout)
         return self._session

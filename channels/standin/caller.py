@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -57,7 +58,9 @@ class Caller:
         if signature is not None:
             headers[HEADER] = signature
         try:
-            async with self._open().post(self._address, data=body, headers=headers) as response:
+            async with self._open().post(
+                self._address, data=BytesIO(body), headers=headers
+            ) as response:
                 await response.read()
                 return response.status
         except (aiohttp.ClientError, OSError):

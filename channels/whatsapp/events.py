@@ -147,10 +147,11 @@ def _about(item: Json) -> Json:
     about: dict[str, Any] = {}
     if item.get("referral"):
         about["referral"] = True
-    if item.get("type") == "edit":
+    kind = words(item.get("type"))
+    if kind == "edit":
         about["edited"] = True
-    if item.get("type") in _MEDIA:
-        about["media"] = item["type"]
+    if kind in _MEDIA:
+        about["media"] = kind
     return about
 
 

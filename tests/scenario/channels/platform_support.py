@@ -52,24 +52,17 @@ class Stage:
         await asyncio.wait_for(self._settled(), PATIENCE)
 
     async def _settled(self) -> None:
-        while await self._open():
-            if await self.house.dispatcher.send_due() == 0:
-                await asyncio.sleep(0.01)
+        while await self._waiting() or await self.house.dispatcher.send_due():
+            pass
 
-    async def _open(self) -> bool:
+    async def _waiting(self) -> bool:
         async with self.house.core.read() as session:
-            waiting = await session.scalar(
+            found = await session.scalar(
                 select(func.count()).select_from(InboxRow).where(InboxRow.done_at.is_(None))
             )
-            due = await session.scalar(
-                select(func.count())
-                .select_from(OutboxRow)
-                .where(
-                    OutboxRow.status.in_(("pending", "sending")),
-                    OutboxRow.due_at <= self.clock.now,
-                )
-            )
-        return bool(waiting or due)
+        if found:
+            await asyncio.sleep(0.01)
+        return bool(found)
 
     async def reported(self, status: str) -> None:
         """Until every row of the outbox has this status."""
@@ -111,18 +104,21 @@ async def stage(
     options: HouseOptions | None = None,
     **settings: str,
 ) -> AsyncIterator[Stage]:
-    """Everything running; at the end no request may have broken a limit of the platform."""
+    """Everything running but the outbox's own clock: ``settle`` sends what is due. At the end no
+    request may have broken a limit of the platform."""
     clock, engine = HandClock(), engine or FakeEngine()
     account, port = Account(platform), unused_port()
     world = World(
         account, f"http://127.0.0.1:{port}/webhooks/{platform}", clock=clock, reports=reports
     )
     environment = account.environment(await world.graph.start()) | settings
-    async with make_house(folder, engine, clock=clock, options=options) as house:
-        app = web.Application(middlewares=[tell_errors])
-        mount(app, house, environment)
-        async with TestServer(app, port=port):
-            yield Stage(house, world, clock, engine)
+    try:
+        async with make_house(folder, engine, clock=clock, options=options, started=False) as house:
+            app = web.Application(middlewares=[tell_errors])
+            mount(app, house, environment)
+            async with TestServer(app, port=port):
+                yield Stage(house, world, clock, engine)
+    finally:
         await world.close()
     assert [str(refusal) for refusal in world.graph.refused] == []
 
