@@ -83,6 +83,7 @@ def _background(parts: Parts) -> Callable[[web.Application], AsyncIterator[None]
         await parts.house.start()
         tasks = [asyncio.create_task(_every(30, parts.house.keeping.sweep, "sweep"))]
         tasks.append(asyncio.create_task(_every(3600, parts.house.keeping.purge, "purge")))
+        tasks.append(asyncio.create_task(_every(600, parts.house.statistics.refresh, "figures")))
         yield
         for task in tasks:
             task.cancel()
