@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from channels.web.bundle import bundle, squeezed
-from service.markdown import to_html
 from service.wording import LANGUAGES, catalogue
 
 STATIC = Path(__file__).parent / "static"
 TYPES = {"js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}
 # Texts of the rest of the house that the widget needs as well.
-_SHARED = ("choice.easier", "choice.book", "choice.person")
+_SHARED = ("choice.person",)
+_ON_PAGES = frozenset({"about.text"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +38,18 @@ class Asset:
 @cache
 def assets() -> dict[str, Asset]:
     """All files by name."""
-    launcher = bundle(STATIC / "launcher", "main", {"texts": launcher_texts()})
-    return {
-        "widget.js": Asset.of(f"(() => {{\n{launcher}\n}})();\n", "js"),
-        "chat.js": Asset.of(bundle(STATIC / "chat", "main"), "js"),
-        "chat.css": Asset.of(squeezed(_text("chat.css")), "css"),
-        "page.css": Asset.of(squeezed(_text("page.css")), "css"),
-        "page.js": Asset.of(squeezed(_text("page.js")), "js"),
+    texts = f"const AZIMUT_TEXTS={_json(launcher_texts())};"
+    files = {
+        "widget.js": Asset.of(f"(()=>{{{texts}{_text('built/widget.js')}}})();\n", "js"),
+        "chat.js": Asset.of(_text("built/chat.js"), "js"),
+        "chat.css": Asset.of(_text("built/chat.css"), "css"),
+        "page.css": Asset.of(_text("page.css"), "css"),
+        "page.js": Asset.of(_text("page.js"), "js"),
         "icon.svg": Asset.of(_text("icon.svg"), "svg"),
-    } | {f"texts-{language}.js": Asset.of(texts_script(language), "js") for language in LANGUAGES}
+    }
+    return files | {
+        f"texts-{language}.js": Asset.of(texts_script(language), "js") for language in LANGUAGES
+    }
 
 
 def texts_script(language: str) -> str:
@@ -56,23 +58,21 @@ def texts_script(language: str) -> str:
     return f"(globalThis.azimutTexts??={{}}).{language}={_json(texts)};\n"
 
 
-def launcher_texts() -> str:
-    """The few texts of the button, in both languages, as a module."""
-    texts = {
+def launcher_texts() -> dict[str, dict[str, str]]:
+    """The few texts of the button, in both languages."""
+    return {
         language: {
             key: text for key, text in widget_texts(language).items() if key.startswith("launcher.")
         }
         for language in LANGUAGES
     }
-    return f"export const TEXTS = {_json(texts)};\n"
 
 
 def widget_texts(language: str) -> dict[str, str]:
-    """Key (without ``widget.``) to text; longer texts are already HTML."""
+    """Key (without ``widget.``) to text; the pages' own texts are written by the server."""
     everything = catalogue(language)
     own = {key[7:]: text for key, text in everything.items() if key.startswith("widget.")}
-    own = {key: text for key, text in own.items() if not key.startswith("page.")}
-    own["about.text"] = to_html(own["about.text"])
+    own = {key: text for key, text in own.items() if key not in _ON_PAGES and key[:5] != "page."}
     return own | {key: everything[key] for key in _SHARED}
 
 

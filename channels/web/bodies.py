@@ -52,7 +52,7 @@ def language_field(value: object) -> Language | None:
         return None
     if value not in ("fr", "nl"):
         raise UnreadableBody("language must be fr or nl")
-    return value  # type: ignore[return-value]  # narrowed by the line above
+    return value
 
 
 def whole_number(value: object, name: str) -> int:

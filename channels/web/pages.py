@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from channels.web.answers import language_of
 from channels.web.assets import Asset, assets
 from channels.web.context import Web
+from service.markdown import to_html
 from service.wording import say
 
 _ALWAYS = "public, max-age=31536000, immutable"
@@ -39,6 +40,7 @@ class Pages:
             web.get("/", self.front),
             web.get("/widget", self.frame),
             web.get("/widget.js", self.launcher),
+            web.get("/widget/about", self.about),
             web.get("/widget/{name}", self.file),
             web.get("/favicon.ico", self.icon),
         ]
@@ -51,6 +53,13 @@ class Pages:
         """The chat. Only we and the origins of the settings may show it in a frame."""
         ancestors = " ".join(("'self'", *self._options.origins))
         return await self._page(request, "frame.html.jinja", ancestors)
+
+    async def about(self, request: web.Request) -> web.Response:
+        """Who Azimut is and what is kept, as HTML in JSON: read by few, so not part of the chat."""
+        language = self._language(request)
+        days = (await self._settings.get()).retention_days
+        html = to_html(say("widget.about.text", language, days=days))
+        return web.json_response({"html": html}, headers={"Vary": "Accept-Language"})
 
     async def launcher(self, request: web.Request) -> web.Response:
         """The one script that a site includes; it may be loaded from anywhere."""
@@ -69,9 +78,12 @@ class Pages:
         """The needle."""
         return _file(request, assets()["icon.svg"], _SOON)
 
-    async def _page(self, request: web.Request, template: str, ancestors: str) -> web.Response:
+    def _language(self, request: web.Request) -> str:
         asked = request.query.get("language")
-        language = asked if asked in ("fr", "nl") else language_of(request)
+        return asked if asked in ("fr", "nl") else language_of(request)
+
+    async def _page(self, request: web.Request, template: str, ancestors: str) -> web.Response:
+        language = self._language(request)
         html = self._pages.get_template(template).render(
             language=language,
             other="nl" if language == "fr" else "fr",

@@ -15,8 +15,10 @@ from typing import Any, TypeVar
 from aiohttp import web
 from babel.dates import format_datetime
 
+from channels.web.assets import STATIC
 from channels.web.setup import WebOptions, add_web
-from knowledge.loader import Knowledge, load_knowledge
+from knowledge.loader import load_knowledge
+from knowledge.model import Knowledge
 from service.house import House
 from service.options import HouseOptions
 from service.types import ArticleCard, Choice, Effect, Reply, TurnInput, TurnResult, Understanding
@@ -56,7 +58,9 @@ class Answers:
             return _told(turn, Reply(text, language, kind="notice"), effects=(effect,))
         if act in ("je voudrais prendre rendez-vous.", "book"):
             return self._times(turn, language)
-        if act == "pick_slot" or (" à " in act and "h" in act and act[-1].isdigit() | (act[-1] == "h")):
+        if act == "pick_slot" or (
+            " à " in act and "h" in act and act[-1].isdigit() | (act[-1] == "h")
+        ):
             return self._booked(turn, language)
         if act == "aidez-moi":
             person = Choice(say("choice.person_now", language), {"act": "hand_over"})
@@ -69,7 +73,9 @@ class Answers:
             )
             return _told(turn, Reply(say("ask_back.several", language), language, choices=options))
         if act == "<script>alert(1)</script>":
-            return _told(turn, Reply("<script>alert(1)</script> <img src=x onerror=alert(1)>", language))
+            return _told(
+                turn, Reply("<script>alert(1)</script> <img src=x onerror=alert(1)>", language)
+            )
         return None
 
     def article(self, language: str) -> Reply:
@@ -120,7 +126,12 @@ class Answers:
             slot = next(item for item in turn.snapshot.slots if item["id"] == turn.choice["slot"])
         code = turn.snapshot.fresh_code
         effect = Effect("book", {"slot": slot["id"], "code": code, "theme": None})
-        text = say("booking.booked", language, moment=_moment(slot, language), place=say("place.house", language))
+        text = say(
+            "booking.booked",
+            language,
+            moment=_moment(slot, language),
+            place=say("place.house", language),
+        )
         reply = Reply(
             text, language, kind="code", secrets={"code": code},
             data={"appointment": {key: slot[key] for key in ("start", "end", "place")}},
@@ -231,7 +242,7 @@ async def _site(folder: Path, port: int) -> AsyncIterator[Site]:
         port = port or _free_port()
         url = f"http://127.0.0.1:{port}"
         add_web(app, house, knowledge, WebOptions(url, (f"http://localhost:{port}",)))
-        app.add_routes([_host_page(url)])
+        app.add_routes([_host_page(url), web.static("/src", STATIC / "chat")])
         site = Site(url, house, engine, asyncio.get_running_loop())
         site.counsellor = await make_counsellor(house)
         await runner.setup()

@@ -1,3 +1,4 @@
+import { call } from "./api.js";
 import { Appointment } from "./appointment.js";
 import { Articles } from "./articles.js";
 import { header, menuButton, sureDialog, tabs } from "./chrome.js";
@@ -157,11 +158,17 @@ export class App {
     if (moved) this.focus();
   }
 
-  tellAbout() {
+  async tellAbout() {
     const hours = h("div", {});
-    const words = h("div", { class: "words" }, toNodes(t("about.text", { days: this.days }), currentLanguage()));
+    const words = h("div", { class: "words" });
     this.about.replaceChildren(h("h2", {}, t("about.title")), words, hours);
     showHours(hours, true);
+    try {
+      const { html } = await call("GET", `/widget/about?language=${currentLanguage()}`);
+      words.replaceChildren(toNodes(html, currentLanguage()));
+    } catch {
+      words.replaceChildren(t("articles.failed"));
+    }
   }
 
   /** Where the keyboard goes when a view is shown. */
@@ -200,21 +207,31 @@ export class App {
     field.focus();
   }
 
-  /** @param {string} to */
+  /** The visitor chooses a language. @param {string} to */
   async switchLanguage(to) {
-    if (to === currentLanguage()) return;
-    const begun = this.conversation.begun;
+    const { begun } = this.conversation;
+    if (to === currentLanguage() || !(await this.speak(to))) return;
+    if (begun) this.conversation.say({ text: t("say.language") });
+    else this.conversation.startAfresh();
+  }
+
+  /** Everything around the messages in another language, in the same place. @param {string} to */
+  async speak(to) {
     try {
       await useLanguage(to);
     } catch {
-      return this.announce(t("offline"));
+      this.announce(t("offline"));
+      return false;
     }
+    const { scrollTop } = this.log.scroller;
+    const focused = document.activeElement;
+    const again = focused?.id ? `#${focused.id}` : focused?.closest(".languages") ? `.languages [lang=${to}]` : "h1";
     this.host.tell("language", { language: to });
     this.session.keep({ language: to });
     this.build();
-    /** @type {HTMLElement | null} */ (document.querySelector(`.languages [lang=${to}]`))?.focus();
-    if (begun) this.conversation.say({ text: t("say.language") });
-    else this.conversation.startAfresh();
+    this.log.scroller.scrollTop = scrollTop;
+    /** @type {HTMLElement | null} */ (document.querySelector(again))?.focus({ preventScroll: true });
+    return true;
   }
 
   /** @param {string} text */
@@ -240,6 +257,7 @@ export class App {
     if (change === "item") this.log.item(what);
     if (change === "reset") this.begin();
     if (change === "state") this.state();
+    if (change === "language" && what !== currentLanguage()) this.speak(what);
     if (change === "typing") this.log.showTyping();
     if (change === "network") this.network();
     if (change === "ended") this.ended(what);

@@ -9,7 +9,7 @@ import { currentLanguage } from "./words.js";
  * @typedef {import("./session.js").Item} Item
  * @typedef {{seq: number, kind: string, author: string, language: string, text: string, html: string,
  *   choices: {id: string, label: string, does?: string}[], article: any, data: any, at: string}} Message
- * @typedef {"message" | "item" | "state" | "typing" | "network" | "ended" | "reset"} Change
+ * @typedef {"message" | "item" | "state" | "typing" | "network" | "ended" | "reset" | "language"} Change
  */
 
 const TYPING_LASTS = 6000; // milliseconds after the last sign
@@ -27,6 +27,7 @@ export class Conversation {
     this.position = null;
     this.reached = true;
     this.typing = "";
+    this.spoken = ""; // the language of the conversation, as the server last said
     this.seen = 0; // the newest message that came in order, by stream or page
     this.sending = false;
     this.signalled = 0;
@@ -149,8 +150,11 @@ export class Conversation {
     if (kind === "queue") this.place(data.position);
     if (kind === "state" && data.forgotten) this.end("done");
     else if (kind === "state") {
+      const before = this.spoken;
+      this.spoken = data.language;
       this.owner = data.owner;
       this.place(data.queue_position);
+      if (before && data.language && before !== data.language) this.tell("language", data.language);
     }
   }
 
@@ -341,6 +345,7 @@ export class Conversation {
     this.messages.clear();
     this.seen = 0;
     this.owner = "bot";
+    this.spoken = "";
     this.position = null;
     Object.assign(this.session.kept, { id: "", token: "", outbox: [], feedback: {} });
     this.tell("state");

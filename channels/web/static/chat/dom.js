@@ -17,8 +17,7 @@ const ICONS = {
   print: "M7 9V4h10v5 M7 17H4V9h16v8h-3 M7 14h10v6H7z",
   save: "M12 4v11 M7.5 11 12 15.5 16.5 11 M5 20h14",
   search: "M10.5 5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11z M15 15l5 5",
-  person: "M12 4.5a3.8 3.8 0 1 1 0 7.6 3.8 3.8 0 0 1 0-7.6z M4.5 20c.8-4 3.800-6 7.500-6s6.700 2 7.500 6",
-  down: "M12 5v13 M6.500 12.500 12 18l5.500-5.500",
+  down: "M12 5v13 M6.5 12.5 12 18l5.500-5.500",
 };
 
 /**
@@ -58,9 +57,9 @@ export function compass() {
   svg.setAttribute("class", "compass");
   svg.setAttribute("viewBox", "0 0 40 40");
   const parts = [
-    ["M20 2.500a17.500 17.500 0 1 0 0 35 17.500 17.500 0 0 0 0-35z", "ring"],
-    ["M29 11 22.700 22.700 17.300 17.300z", "north"],
-    ["M11 29 17.300 17.300 22.700 22.700z", "south"],
+    ["M20 2.5a17.5 17.5 0 1 0 0 35 17.5 17.5 0 0 0 0-35z", "ring"],
+    ["M29 11 22.7 22.7 17.3 17.3z", "north"],
+    ["M11 29 17.3 17.3 22.7 22.7z", "south"],
   ];
   svg.replaceChildren(
     ...parts.map(([shape, name]) => {

@@ -4,7 +4,7 @@ import { calendar } from "./calendar.js";
 import { h, icon } from "./dom.js";
 import { author, copyText, download } from "./paper.js";
 import { callable, toNodes } from "./safe.js";
-import { format, t, wholeMoment } from "./words.js";
+import { t, wholeMoment } from "./words.js";
 
 // One message as an element.
 
@@ -149,9 +149,4 @@ export function itemElement(item, acts) {
     element.append(h("p", { class: "fate" }, `${item.error || t("failed")} `, edit));
   }
   return element;
-}
-
-/** "14:05", for the title of a message. @param {string} at */
-export function clock(at) {
-  return format(at, { hour: "2-digit", minute: "2-digit" });
 }

@@ -1,9 +1,10 @@
-import { TEXTS } from "./texts.js";
 import { STYLE } from "./style.js";
 
 // The launcher: a button, and behind it the chat in a frame of our own origin. Nothing of the
 // host page reaches into either: the button lives in a closed shadow root, the chat in its frame.
 
+/** @type {Record<string, Record<string, string>>} the server writes them before this script */
+const TEXTS = AZIMUT_TEXTS;
 const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
 const HOME = script ? new URL(script.src).origin : location.origin;
 const FULL = "(max-width: 520px), (max-height: 480px)";

@@ -1,0 +1,44 @@
+"""``python -m channels.web.build``: makes static/built from static/chat and static/launcher.
+
+For those who change the widget; it needs Node.js. What it makes is kept in the repository, so
+that nobody else needs it: esbuild joins the modules and shortens names, which takes 4 of 29 KB
+off (gzipped). A test compares the stamp of the sources with the files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+from pathlib import Path
+
+ESBUILD = "esbuild@0.28.2"
+STATIC = Path(__file__).parent / "static"
+BUILT = STATIC / "built"
+FILES = {
+    "chat.js": (STATIC / "chat" / "main.js", "--bundle", "--format=esm"),
+    "widget.js": (STATIC / "launcher" / "main.js", "--bundle", "--format=iife"),
+    "chat.css": (STATIC / "chat.css",),
+}
+
+
+def stamp() -> str:
+    """Names the sources: changes when one of them does."""
+    paths = sorted([*STATIC.glob("chat/*.js"), *STATIC.glob("launcher/*.js"), STATIC / "chat.css"])
+    whole = hashlib.sha256()
+    for path in paths:
+        whole.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return whole.hexdigest()
+
+
+def build() -> None:
+    """Make the files. Raises CalledProcessError when esbuild finds a mistake."""
+    BUILT.mkdir(exist_ok=True)
+    for name, (source, *flags) in FILES.items():
+        command = ["npx", "--yes", ESBUILD, str(source), "--minify", "--target=es2022", *flags]
+        command += ["--charset=utf8", "--log-level=warning", f"--outfile={BUILT / name}"]
+        subprocess.run(command, check=True)
+    (BUILT / "sources.sha256").write_text(f"{stamp()}\n", "ascii")
+
+
+if __name__ == "__main__":
+    build()
