@@ -9,9 +9,9 @@ from aiohttp import web
 
 from desk.board import Board
 from desk.clients import Clients
+from desk.library import Library
 from desk.options import DeskOptions
 from knowledge.model import Knowledge
-from knowledge.search import ArticleSearch
 from service.house import House
 
 
@@ -21,7 +21,7 @@ class Room:
 
     house: House
     knowledge: Knowledge
-    search: ArticleSearch
+    library: Library
     options: DeskOptions
     board: Board
     clients: Clients

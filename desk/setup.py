@@ -12,6 +12,7 @@ from desk.board import Board
 from desk.clients import Clients
 from desk.figures.routes import add_figures
 from desk.guard import add_headers, guard
+from desk.library import Library
 from desk.options import DeskOptions, OidcOptions
 from desk.pages import (
     account,
@@ -29,7 +30,6 @@ from desk.pages.admin import audit, canned, closing, counsellors, settings
 from desk.room import ROOM, Room
 from desk.static import StaticFiles
 from knowledge.model import Knowledge
-from knowledge.search import ArticleSearch
 from service.house import House
 
 __all__ = ["DeskOptions", "OidcOptions", "add_desk"]
@@ -61,7 +61,7 @@ def add_desk(
     desk[ROOM] = Room(
         house=house,
         knowledge=knowledge,
-        search=ArticleSearch(knowledge),
+        library=Library(knowledge),
         options=options,
         board=Board(house),
         clients=Clients(options.trusted_proxies, house.core.clock),

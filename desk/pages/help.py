@@ -30,7 +30,7 @@ async def search(visit: Visit) -> web.Response:
     """Articles in the visitor's language; a page of its own where there are no scripts."""
     words, conversation = visit.asked("q")[:200], visit.asked("conversation")
     wanted = await _language(visit)
-    hits = visit.room.search.find(words, wanted, limit=_MOST) if words.strip() else []
+    hits = await visit.room.library.find(words, wanted, _MOST)
     values: dict[str, Any] = {
         "hits": hits,
         "conversation": conversation,

@@ -1,0 +1,1 @@
+"""The desk through the real application, with a fake engine."""
