@@ -1,269 +1,328 @@
-"""The days that a text names: "jeudi", "le 3 décembre", "over twee weken", "eind volgende week"."""
+"""The days in date words: "jeudi prochain", "eind volgende week", "du 3 au 10 décembre"."""
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from service.date_words.lexicon import (
-    AFTER,
-    AMBIGUOUS,
-    BEFORE,
-    BEGIN,
-    DAY,
-    END,
-    JOINED,
-    MIDDLE,
-    MONTH,
-    MONTHS,
-    NEXT,
-    NUMBERS,
-    PARTS,
-    PLURAL,
-    RELATIVE,
-    THIS,
-    WEEK,
-    WEEKDAYS,
-    WEEKEND,
-    WITHIN,
-)
-from service.date_words.window import Days, span
+from service.date_words.calendar import Calendar, Span
+from service.date_words.patterns import Patterns
+from service.date_words.reading import Reading
 
-_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2,4}))?")
-COUNTED = frozenset(
-    "ans an jaar jaren mois maand maanden euro euros personnes personen jours dagen".split()
-)
-AHEAD = 60  # days that a vague wish may reach
+_OPEN_END = timedelta(days=27)  # how far "à partir du 10" reaches
+_ABOUT_TEN = 10
+# What a number counts that is no day of a month.
+_COUNTED = r"ans?\b|mois|jours?|semaines?|heures?|h\b|%|euros?|jaar|maanden|dagen|weken|uur|u\b"
 
 
-def days_of(words: list[str], today: date, clocks: set[int]) -> Days | None:
-    """The days, or None where none is named."""
-    readers = (
-        _written_date,
-        _day_and_month,
-        _within,
-        _week,
-        _month,
-        _relative,
-        _weekday,
-        _day_number,
-    )
-    for read in readers:
-        found = read(words, today, clocks)
-        if found is not None:
-            return _from_or_until(words, found, today) if read is not _week else found
-    return None
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Spans of days; ``never``: weekdays that are excluded."""
+
+    spans: tuple[Span, ...]
+    never: frozenset[int]
 
 
-def _written_date(words: list[str], today: date, clocks: set[int]) -> Days | None:
-    for index, word in enumerate(words):
-        match = _DATE.fullmatch(word)
-        if match and index not in clocks:
-            day = _date(int(match[1]), int(match[2]), match[3], today)
-            if day:
-                return Days((day,), exact=True)
-    return None
-
-
-def _day_and_month(words: list[str], today: date, clocks: set[int]) -> Days | None:
-    for index, word in enumerate(words):
-        if word in MONTHS and index and index - 1 not in clocks:
-            number = _number(words[index - 1])
-            year = words[index + 1] if index + 1 < len(words) else ""
-            day = _date(
-                number or 0,
-                MONTHS[word],
-                year if len(year) == 4 and year.isdigit() else None,
-                today,
-            )
-            if day:
-                return Days((day,), exact=True)
-    return None
-
-
-def _within(words: list[str], today: date, clocks: set[int]) -> Days | None:
-    """ "dans 3 jours", "over een week", "binnen 14 dagen"."""
-    for index, word in enumerate(words[:-2]):
-        number = _number(words[index + 1])
-        if word not in WITHIN or number is None:
-            continue
-        unit = words[index + 2]
-        if unit in DAY:
-            return Days((today + timedelta(days=number),), exact=True)
-        if unit in WEEK:
-            return Days(_week_of(today + timedelta(weeks=number)))
-        if unit in MONTH:
-            return Days(span(today + timedelta(days=30 * number - 3), 14))
-    return None
-
-
-def _week(words: list[str], today: date, clocks: set[int]) -> Days | None:
-    """ "la semaine prochaine", "eind deze week", "vendredi de la semaine prochaine", weekends."""
-    has_next = bool(set(words) & NEXT)
-    if set(words) & WEEKEND:
-        saturday = today + timedelta(days=(5 - today.weekday()) % 7 + (7 if has_next else 0))
-        return Days(span(saturday, 2))
-    if not set(words) & WEEK or not (has_next or set(words) & THIS):
-        return None
-    week = _week_of(today + timedelta(days=7 if has_next else 0))
-    weekday = _weekday_word(words)
-    if weekday is not None:
-        return Days((week[weekday],), exact=True)
-    return Days(tuple(day for day in _piece(words, week[:5]) if day >= today) or week)
-
-
-def _piece(words: list[str], days: tuple[date, ...]) -> tuple[date, ...]:
-    third = max(1, len(days) * 2 // 5)
-    if set(words) & BEGIN:
-        return days[:third]
-    if set(words) & END:
-        return days[-third:]
-    if set(words) & MIDDLE:
-        return days[third - 1 : -third + 1] if len(days) > 3 else days
-    return days
-
-
-def _month(words: list[str], today: date, clocks: set[int]) -> Days | None:
-    """ "le mois prochain", "eind deze maand", "en janvier", "begin december", "fin du mois"."""
-    named = next((MONTHS[word] for word in words if word in MONTHS and len(word) > 2), None)
-    if named is None and not (set(words) & MONTH and set(words) & (NEXT | THIS | BEGIN | END)):
-        return None
-    if named is None:
-        month = today.month % 12 + 1 if set(words) & NEXT else today.month
-        named = month
-    year = today.year + (named < today.month)
-    days = span(date(year, named, 1), monthrange(year, named)[1])
-    return Days(tuple(day for day in _piece(words, days) if day >= today))
-
-
-def _relative(words: list[str], today: date, clocks: set[int]) -> Days | None:
-    for index, word in enumerate(words):
-        word = JOINED[word][0] if word in JOINED else word
-        is_part = word == "morgen" and index and words[index - 1] in {"s", "de", "ochtend"}
-        if word in RELATIVE and not is_part:
-            return Days((today + timedelta(days=RELATIVE[word]),), exact=True)
-    if set(words) & THIS and set(words) & set(PARTS) and _weekday_word(words) is None:
-        return Days((today,), exact=True)
-    return None
-
-
-def _weekday(words: list[str], today: date, clocks: set[int]) -> Days | None:
-    named = [_as_weekday(words, index) for index in range(len(words))]
-    wanted = sorted({number for number in named if number is not None})
-    if not wanted:
-        return None
-    if any(word in PLURAL for word in words) or {"chaque", "elke", "tous", "les"} & set(words):
-        return Days(tuple(day for day in span(today, AHEAD) if day.weekday() in wanted))
-    weeks = 7 if set(words) & NEXT and _in_this_week(wanted[0], today) else 0
-    weeks = 7 if _in_eight(words) else weeks
-    days = tuple(
-        today + timedelta(days=(number - today.weekday()) % 7 + weeks) for number in wanted
-    )
-    return Days(_between_weekdays(words, days), exact=len(days) == 1)
-
-
-def _between_weekdays(words: list[str], days: tuple[date, ...]) -> tuple[date, ...]:
-    if len(days) == 2 and {"tot", "au", "jusque", "tem"} & set(words):
-        first, last = sorted(days)
-        return span(first, (last - first).days + 1)
-    return tuple(sorted(days))
-
-
-def _day_number(words: list[str], today: date, clocks: set[int]) -> Days | None:
-    """ "le 14", "de 14e", "den 14": a day of this month or the next."""
-    for index, word in enumerate(words[1:], 1):
-        if (
-            not word.isdigit()
-            or index in clocks
-            or words[index - 1] not in {"le", "de", "den", "op"}
-        ):
-            continue
-        after = words[index + 1] if index + 1 < len(words) else ""
-        if after in COUNTED:
-            continue
-        if 1 <= int(word) <= 31:
-            day = _next_such_day(int(word), today)
-            if day is not None:
-                return Days((day,), exact=True)
-    return None
-
-
-def _next_such_day(number: int, today: date) -> date | None:
-    """The next day with this number, in this month or one of the two after it."""
-    ahead = (day for day in span(today, 62) if day.day == number)
-    return next(ahead, None)
-
-
-def _from_or_until(words: list[str], found: Days, today: date) -> Days:
-    """ "à partir du 3 décembre", "vanaf donderdag", "avant vendredi", "tegen vrijdag"."""
-    if not found.exact or len(found.days) != 1:
-        return found
-    day = found.days[0]
-    if {"vanaf", "partir"} & set(words):
-        return Days(span(day, AHEAD))
-    first = next((index for index, word in enumerate(words) if word in BEFORE | AFTER), None)
-    follows = words[first + 1 : first + 3] if first is not None else []
-    if first is not None and any(_names_day(word) for word in follows):
-        if words[first] in BEFORE:
-            return Days(span(today, max(1, (day - today).days)))
-        return Days(span(day + timedelta(days=1), AHEAD))
-    return found
-
-
-def _names_day(word: str) -> bool:
-    return (
-        (word in WEEKDAYS and word not in AMBIGUOUS)
-        or bool(_DATE.fullmatch(word))
-        or word in RELATIVE
-    )
-
-
-def _weekday_word(words: list[str]) -> int | None:
-    found = (_as_weekday(words, index) for index in range(len(words)))
-    return next((number for number in found if number is not None), None)
-
-
-def _as_weekday(words: list[str], index: int) -> int | None:
-    word = words[index]
-    if word not in WEEKDAYS:
-        return None
-    if word in AMBIGUOUS:
-        after = words[index + 1] if index + 1 < len(words) else ""
-        beside = (
-            after.isdigit() or after in PARTS or bool(_DATE.fullmatch(after)) or after[:1].isdigit()
+def read_days(reading: Reading, patterns: Patterns) -> Days:
+    """The days of a text, taken out of it."""
+    rules = _Rules(reading, patterns)
+    never = rules.never()
+    bounded = rules.ranges() or rules.bounds()
+    spans = bounded or [
+        span
+        for rule in (
+            rules.week_of,
+            rules.weekday_of_a_week,
+            rules.in_some_time,
+            rules.weeks,
+            rules.weekends,
+            rules.months,
+            rules.pairs,
+            rules.dates,
+            rules.near,
+            rules.weekdays,
         )
-        if not beside and len(words) > 1:
-            return None
-    return WEEKDAYS[word]
+        for span in rule()
+    ]
+    return Days(tuple(span for span in spans if span[1] >= reading.today), never)
 
 
-def _in_this_week(weekday: int, today: date) -> bool:
-    return weekday > today.weekday()
+class _Rules:
+    """Each rule takes its words out of the reading; their order matters."""
 
+    def __init__(self, reading: Reading, patterns: Patterns) -> None:
+        self.reading = reading
+        self.patterns = patterns
+        self.words = patterns.lexicon
+        self.calendar = Calendar(reading.today)
 
-def _in_eight(words: list[str]) -> bool:
-    """ "jeudi en huit", "donderdag over een week", "donderdag over 8 dagen"."""
-    text = " ".join(words)
-    return any(
-        key in text
-        for key in ("en huit", "over een week", "over 8 dagen", "over acht dagen", "en 8")
-    )
+    # --- One day ---------------------------------------------------------------------------
 
+    def a_day(self, name: str, *, weekdays: bool = True) -> str:
+        """A pattern for one day, its groups beginning with ``name``."""
+        words, the, ordinal = self.words, self.patterns.the, self.patterns.ordinal
+        numeric = (
+            rf"(?P<{name}d>\d{{1,2}})[/.-](?P<{name}m>\d{{1,2}})(?:[/.-](?P<{name}y>(?:20)?\d\d))?"
+        )
+        named = (
+            rf"(?P<{name}day>\d{{1,2}}|premier){ordinal}\s(?P<{name}month>{words.month})\.?"
+            rf"(?:\s(?P<{name}year>20\d\d))?"
+        )
+        beside = (
+            rf"(?P<{name}beside>{words.weekday})\s(?:{the}\s)?"
+            rf"(?P<{name}number>\d{{1,2}}){ordinal}(?!\s?[/.:\d])"
+        )
+        dated = rf"(?:(?:{words.weekday}),?\s)?(?:{the}\s)?(?:{numeric}|{named})|{beside}"
+        alone = rf"|(?P<{name}weekday>{words.weekday})" if weekdays else ""
+        return rf"(?:{dated}{alone})"
 
-def _week_of(day: date) -> tuple[date, ...]:
-    return span(day - timedelta(days=day.weekday()), 7)
-
-
-def _date(day: int, month: int, year: str | None, today: date) -> date | None:
-    try:
-        if year:
-            return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
-        this_year = date(today.year, month, day)
-        return this_year if this_year >= today else date(today.year + 1, month, day)
-    except ValueError:
+    def day_of(self, found: re.Match[str], name: str) -> date | None:
+        """The day that such a pattern found; None when there is no such day."""
+        groups = {
+            key[len(name) :]: value
+            for key, value in found.groupdict().items()
+            if value and key.startswith(name)
+        }
+        if "weekday" in groups:
+            return self.calendar.coming(self.words.weekdays[groups["weekday"]])
+        if "beside" in groups:
+            weekday = self.words.weekdays[groups["beside"]]
+            return self.calendar.numbered(int(groups["number"]), weekday)
+        if "month" in groups:
+            day = 1 if groups["day"] == "premier" else int(groups["day"])
+            return self.calendar.dated(day, self.words.months[groups["month"]], groups.get("year"))
+        if "d" in groups:
+            return self.calendar.dated(int(groups["d"]), int(groups["m"]), groups.get("y"))
         return None
 
+    # --- Rules -----------------------------------------------------------------------------
 
-def _number(word: str) -> int | None:
-    return int(word) if word.isdigit() else NUMBERS.get(word)
+    def never(self) -> frozenset[int]:
+        """ "sauf mardi", "niet op maandag"."""
+        weekday = self.words.weekday
+        listed = rf"{weekday}(?:\s?{self.patterns.or_}\s?(?:le\s)?{weekday})*"
+        return frozenset(
+            self.words.weekdays[name]
+            for found in self.reading.take_all(rf"(?:{self.patterns.never})\s{listed}")
+            for name in re.findall(weekday, found[0])
+        )
+
+    def ranges(self) -> list[Span]:
+        """ "du 3 au 10 décembre", "tussen maandag en woensdag"."""
+        ordinal = self.patterns.ordinal
+        for begins, goes_on in self.patterns.between:
+            found = self.reading.take(
+                rf"(?:{begins})\s(?P<one>\d{{1,2}}){ordinal}\s(?:{goes_on})\s{self.a_day('b')}"
+            ) or self.reading.take(
+                rf"(?:{begins})\s{self.a_day('a')}\s(?:{goes_on})\s{self.a_day('b')}"
+            )
+            if found is None:
+                continue
+            last = self.day_of(found, "b")
+            if last is None:
+                return []
+            one = found.groupdict().get("one")
+            first = self.calendar.before(int(one), last) if one else self.day_of(found, "a")
+            return self.calendar.ordered(first, last)
+        return []
+
+    def bounds(self) -> list[Span]:
+        """ "à partir du 10", "voor vrijdag"."""
+        patterns = self.patterns
+        near = rf"(?P<near>{patterns.next_week}|{patterns.after_tomorrow}|{patterns.tomorrow})"
+        next_after = rf"(?:\s(?:{patterns.next_after}|{patterns.coming_after}))?"
+        day = rf"(?:(?:{patterns.next_before}|{patterns.coming_before})\s)?"
+        anchor = rf"(?:{day}{self.a_day('a')}{next_after}|{near})"
+        for pattern, shift in ((patterns.since, 0), (patterns.past, 1)):
+            found = self.reading.take(rf"(?:{pattern})\s{anchor}")
+            first = self._anchor(found) if found else None
+            if first is not None:
+                first += timedelta(days=shift)
+                return [(first, first + _OPEN_END)]
+        for pattern, shift in ((patterns.until, 0), (patterns.short_of, -1)):
+            found = self.reading.take(rf"(?:{pattern})\s{anchor}")
+            last = self._anchor(found) if found else None
+            if last is not None:
+                return [(self.reading.today, last + timedelta(days=shift))]
+        return []
+
+    def _anchor(self, found: re.Match[str]) -> date | None:
+        near = found["near"]
+        if near is None:
+            return self.day_of(found, "a")
+        if re.fullmatch(self.patterns.tomorrow, near):
+            return self.reading.today + timedelta(days=1)
+        if re.fullmatch(self.patterns.after_tomorrow, near):
+            return self.reading.today + timedelta(days=2)
+        return self.calendar.monday(1)
+
+    def week_of(self) -> list[Span]:
+        """ "la semaine du 7 décembre"."""
+        found = self.reading.take(rf"(?:{self.patterns.week_of})\s{self.a_day('a')}")
+        day = self.day_of(found, "a") if found else None
+        return [self.calendar.week_of(day)] if day else []
+
+    def weekday_of_a_week(self) -> list[Span]:
+        """ "mardi de la semaine prochaine", "volgende week dinsdag", "jeudi en huit"."""
+        weekday, patterns = self.words.weekday, self.patterns
+        spans: list[Span] = []
+        for found in self.reading.take_all(rf"(?P<day>{weekday})\s(?:{patterns.in_a_week})"):
+            day = self.calendar.coming(self.words.weekdays[found["day"]])
+            # Said on the day before, "mardi en huit" is not tomorrow but a week later.
+            spans.append((day + timedelta(days=7), day + timedelta(days=7)))
+        both = rf"(?P<days>{weekday}(?:\s?{patterns.or_}\s?(?:le\s)?{weekday})*)"
+        week = rf"(?:(?P<later>{patterns.week_after})|{patterns.next_week})"
+        for pattern in (
+            rf"{both}\s(?:in\s|de\s)?{week}",
+            rf"{week}\s?,?\s?(?:le\s|op\s|un\s)?{both}",
+        ):
+            for found in self.reading.take_all(pattern):
+                monday = self.calendar.monday(2 if found["later"] else 1)
+                for name in re.findall(weekday, found["days"]):
+                    day = monday + timedelta(days=self.words.weekdays[name])
+                    spans.append((day, day))
+        return spans
+
+    def in_some_time(self) -> list[Span]:
+        """ "dans trois jours", "over twee weken"."""
+        patterns = self.patterns
+        number = (
+            rf"(?:(?:{patterns.about})\s)?"
+            rf"(?:(?P<ten>{patterns.ten_or_so})|(?P<n>{self.words.number}))"
+        )
+        found = self.reading.take(
+            rf"(?:{patterns.after_span})\s{number}\s(?:(?P<days>{patterns.day_unit})"
+            rf"|(?P<weeks>{patterns.week_unit})|(?P<months>{patterns.month_unit}))"
+        )
+        if found is None:
+            return []
+        count = _ABOUT_TEN if found["ten"] else self.words.value(found["n"])
+        if found["days"]:
+            return [self.calendar.in_days(count)]
+        if found["weeks"]:
+            return [self.calendar.week_of(self.reading.today + timedelta(weeks=count))]
+        day = self.reading.today + timedelta(days=30 * count)
+        return [(day - timedelta(days=5), day + timedelta(days=5))]
+
+    def weeks(self) -> list[Span]:
+        """ "la semaine prochaine", "eind volgende week"."""
+        patterns, spans = self.patterns, []
+        for pattern, ahead in (
+            (patterns.week_after, 2),
+            (patterns.next_week, 1),
+            (patterns.this_week, 0),
+        ):
+            for part, first, last in (
+                (patterns.beginning, 0, 1),
+                (patterns.middle, 2, 2),
+                (patterns.end, 3, 4),
+            ):
+                if self.reading.take(rf"(?:{part})\s(?:{pattern})"):
+                    spans.append(self.calendar.in_week(ahead, first, last))
+            if ahead and self.reading.take(pattern):
+                spans.append(self.calendar.in_week(ahead, 0, 6))
+        if self.reading.take(rf"(?:{patterns.this})\s(?:{patterns.week_unit})"):
+            spans.append(self.calendar.in_week(0, 0, 6))
+        return spans
+
+    def weekends(self) -> list[Span]:
+        """ "ce week-end", "volgend weekend"."""
+        if self.reading.take(self.patterns.next_weekend):
+            return [self.calendar.in_week(1, 5, 6)]
+        if self.reading.take(self.patterns.this_weekend):
+            return [self.calendar.in_week(0, 5, 6)]
+        return []
+
+    def months(self) -> list[Span]:
+        """ "en décembre", "half januari", "fin du mois"."""
+        patterns, month, spans = self.patterns, self.words.month, []
+        parts = ((patterns.beginning, 1, 10), (patterns.middle, 11, 20), (patterns.end, 21, 31))
+        for part, first, last in parts:
+            for found in self.reading.take_all(rf"(?:{part})[\s-](?P<month>{month})"):
+                spans.append(self._in(found["month"], first, last))
+            if self.reading.take(rf"(?:{part})\s(?:{patterns.next_month})"):
+                spans.append(self.calendar.in_month(self.calendar.next_month(), first, last))
+            if self.reading.take(rf"(?:{part})\s(?:{patterns.this_month})"):
+                spans.append(self.calendar.in_month(self.reading.today, first, last))
+        if self.reading.take(patterns.next_month):
+            spans.append(self.calendar.in_month(self.calendar.next_month(), 1, 31))
+        for found in self.reading.take_all(rf"(?:{patterns.in_month})\s(?P<month>{month})"):
+            spans.append(self._in(found["month"], 1, 31))
+        if self.reading.take(rf"(?:{patterns.this})\s(?:{patterns.month_unit})(?:[\s-]ci)?"):
+            spans.append(self.calendar.in_month(self.reading.today, 1, 31))
+        return spans
+
+    def _in(self, month: str, first: int, last: int) -> Span:
+        day = self.calendar.month(self.words.months[month])
+        return self.calendar.in_month(day, first, last)
+
+    def pairs(self) -> list[Span]:
+        """ "le 2 ou 3 décembre": the month is said once."""
+        found = self.reading.take(
+            rf"(?:{self.patterns.the}\s)?(?<![/.-])(?P<one>\d{{1,2}}){self.patterns.ordinal}"
+            rf"\s?{self.patterns.or_}\s?(?:{self.patterns.the}\s)?{self.a_day('b', weekdays=False)}"
+        )
+        last = self.day_of(found, "b") if found else None
+        if found is None or last is None:
+            return []
+        first = self.calendar.before(int(found["one"]), last)
+        return [(day, day) for day in (first, last) if day is not None]
+
+    def dates(self) -> list[Span]:
+        """ "le 3 décembre", "3/12", "2026-12-03", "le 15"."""
+        days = [
+            self.calendar.dated(int(found["d"]), int(found["m"]), found["y"])
+            for found in self.reading.take_all(r"(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)")
+        ]
+        short = "|".join(self.words.short_weekdays)
+        dated = rf"(?:(?:{short})\.?\s)?{self.a_day('a', weekdays=False)}"
+        days += [self.day_of(found, "a") for found in self.reading.take_all(dated)]
+        lone = rf"(?:{self.patterns.lone})(?!\s?[/.:\d]|\s?(?:{_COUNTED}))"
+        for found in self.reading.take_all(lone):
+            number = found["n"] or found.groupdict().get("m")
+            days.append(self.calendar.numbered(int(number)))
+        return [(day, day) for day in days if day is not None]
+
+    def near(self) -> list[Span]:
+        """ "aujourd'hui", "demain", "overmorgen"."""
+        patterns = self.patterns
+        near = ((patterns.after_tomorrow, 2), (patterns.tomorrow, 1), (patterns.today, 0))
+        days = [
+            self.reading.today + timedelta(days=ahead)
+            for pattern, ahead in near
+            if self.reading.take(pattern)
+        ]
+        # "cet après-midi", "ce soir": the part of the day was taken out before.
+        if self.reading.take(rf"(?:{patterns.this})\s+;"):
+            days.append(self.reading.today)
+        return [(day, day) for day in days]
+
+    def weekdays(self) -> list[Span]:
+        """ "jeudi", "ce jeudi", "volgende dinsdag", "mardi prochain", "wo."."""
+        patterns, weekday, spans = self.patterns, self.words.weekday, []
+        pattern = (
+            rf"(?:(?P<this>{patterns.this})\s|(?P<coming>{patterns.coming_before})\s"
+            rf"|(?P<before>{patterns.next_before})\s)?(?P<day>{weekday})"
+            rf"(?:\s(?:(?P<after>{patterns.next_after})|{patterns.coming_after}))?"
+        )
+        for found in self.reading.take_all(pattern):
+            spans += self._weekday(found)
+        short = "|".join(self.words.short_weekdays)
+        for found in self.reading.take_all(rf"(?P<short>{short})(?:\.(?=\s|$)|(?=\s;))"):
+            day = self.calendar.coming(self.words.short_weekdays[found["short"]])
+            spans.append((day, day))
+        return spans
+
+    def _weekday(self, found: re.Match[str]) -> list[Span]:
+        weekday = self.words.weekdays[found["day"]]
+        if found["this"]:
+            day = self.calendar.coming(weekday, today_too=True)
+            return [(day, day)]
+        day, next_week = self.calendar.coming(weekday), self.calendar.monday(1)
+        next_week += timedelta(days=weekday)
+        if found["before"]:  # "volgende dinsdag": the one of next week
+            return [(next_week, next_week)]
+        if found["after"] and day < self.calendar.monday(1):
+            return [(day, day), (next_week, next_week)]  # "jeudi prochain": people mean either
+        return [(day, day)]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
-OPENS, CLOSES = time(8), time(20)  # nobody means the night when asking for an appointment
+OPENS, CLOSES = 8 * 60, 20 * 60  # minutes; nobody means the night for an appointment
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,30 +24,9 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
-    """A stretch of a day."""
+class Clock:
+    """A stretch of a day, in minutes since midnight."""
 
-    start: time = OPENS
-    end: time = CLOSES
+    start: int = OPENS
+    end: int = CLOSES
     exact: bool = False
-
-    def on(self, day: date, exact_day: bool) -> Window:
-        """That stretch on a day."""
-        return Window(
-            datetime.combine(day, self.start, BRUSSELS),
-            datetime.combine(day, self.end, BRUSSELS),
-            self.exact and exact_day,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Days that were named; ``exact`` when it is one."""
-
-    days: tuple[date, ...]
-    exact: bool = False
-
-
-def span(first: date, count: int) -> tuple[date, ...]:
-    """So many days from the first."""
-    return tuple(first + timedelta(days=step) for step in range(count))

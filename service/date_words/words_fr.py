@@ -1,0 +1,102 @@
+"""The French words."""
+
+from __future__ import annotations
+
+from service.date_words.lexicon import Lexicon
+
+_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_MONTHS = (
+    ("janvier", "janv", "jan"),
+    ("fevrier", "fevr", "fev"),
+    ("mars",),
+    ("avril", "avr"),
+    ("mai",),
+    ("juin",),
+    ("juillet", "juil"),
+    ("aout",),
+    ("septembre", "sept"),
+    ("octobre", "oct"),
+    ("novembre", "nov"),
+    ("decembre", "dec"),
+)
+_MORNING, _AFTERNOON = (480, 720), (720, 1080)
+_EARLY_AFTERNOON, _LATE_AFTERNOON = (720, 900), (960, 1140)
+_EVENING, _AFTER_WORK, _NOON = (1020, 1200), (1020, 1200), (720, 840)
+
+FRENCH_WORDS = Lexicon(
+    weekdays={f"{name}{s}": day for day, name in enumerate(_DAYS) for s in ("", "s")},
+    short_weekdays={name[:3]: day for day, name in enumerate(_DAYS)},
+    months={name: month for month, names in enumerate(_MONTHS, start=1) for name in names},
+    numbers={
+        "un": 1,
+        "une": 1,
+        "deux": 2,
+        "trois": 3,
+        "quatre": 4,
+        "cinq": 5,
+        "six": 6,
+        "sept": 7,
+        "huit": 8,
+        "neuf": 9,
+        "dix": 10,
+        "onze": 11,
+        "douze": 12,
+        "quinze": 15,
+        "seize": 16,
+        "dix-sept": 17,
+    },
+    parts={
+        "debut de matinee": (480, 600),
+        "debut de la matinee": (480, 600),
+        "debut de journee": (480, 600),
+        "tot le matin": (480, 600),
+        "fin de matinee": (600, 720),
+        "fin de la matinee": (600, 720),
+        "matinee": _MORNING,
+        "matins": _MORNING,
+        "matin": _MORNING,
+        "avant midi": _MORNING,
+        "avant-midi": _MORNING,
+        "temps de midi": _NOON,
+        "heure de midi": _NOON,
+        "pause de midi": _NOON,
+        "midi": _NOON,
+        "debut d'apresmidi": _EARLY_AFTERNOON,
+        "debut de l'apresmidi": _EARLY_AFTERNOON,
+        "debut apresmidi": _EARLY_AFTERNOON,
+        "fin d'apresmidi": _LATE_AFTERNOON,
+        "fin de l'apresmidi": _LATE_AFTERNOON,
+        "fin apresmidi": _LATE_AFTERNOON,
+        "fin de journee": _LATE_AFTERNOON,
+        "apresmidi": _AFTERNOON,
+        "apresmidis": _AFTERNOON,
+        "aprem": _AFTERNOON,
+        "apres le travail": _AFTER_WORK,
+        "apres le boulot": _AFTER_WORK,
+        "apres les cours": (960, 1200),
+        "apres l'ecole": (960, 1200),
+        "soiree": _EVENING,
+        "soirs": _EVENING,
+        "soir": _EVENING,
+    },
+    other=(
+        "demain",
+        "aujourdhui",
+        "apresdemain",
+        "semaine",
+        "semaines",
+        "prochain",
+        "prochaine",
+        "importe",
+        "possible",
+        "heures",
+        "weekend",
+    ),
+    joined=(
+        (r"\bapre?s?[ -]?midi(s?)\b", r"apresmidi\1"),
+        (r"\bapres?[ -]demain\b", "apresdemain"),
+        (r"\baujourd ?'? ?hui\b", "aujourdhui"),
+        (r"\bweek[ -]?end\b", "weekend"),
+        (r"\bapr(?:em|em)'?\b", "aprem"),
+    ),
+)
