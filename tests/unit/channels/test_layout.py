@@ -14,10 +14,12 @@ from channels.standin import messenger_rules, whatsapp_rules
 from channels.standin.account import Account
 from channels.whatsapp.sender import WhatsAppSender
 from channels.whatsapp.settings import load_whatsapp
+from channels.writing.length import units
 from knowledge.loader import load_knowledge
 from service.options import system_clock
 from service.types import ArticleCard
 from service.views import MessageView
+from service.wording import catalogue
 from tests.unit.channels.message_support import card, message, messages
 
 CLIENT = GraphClient("http://127.0.0.1:9/v25.0", "secret")
@@ -144,3 +146,14 @@ def test_the_template_is_in_the_language_and_messenger_has_none() -> None:
     (part,) = _whatsapp().render([], "nl", "template")
     assert part["template"] == {"name": "azimut_answer_waiting", "language": {"code": "nl"}}
     assert _messenger().render([], "nl", "template") == []
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_the_choices_of_the_house_fit_a_button(language: str) -> None:
+    """Else two of them become a list on WhatsApp, and numbers on Messenger."""
+    longer = {
+        key: text
+        for key, text in catalogue(language).items()
+        if key.startswith("choice.") and units(text) > 20
+    }
+    assert longer == {}
