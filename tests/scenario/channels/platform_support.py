@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,7 +102,7 @@ async def stage(
     engine: FakeEngine | None = None,
     reports: bool = True,
     options: HouseOptions | None = None,
-    **settings: str,
+    settings: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Stage]:
     """Everything running but the outbox's own clock: ``settle`` sends what is due. At the end no
     request may have broken a limit of the platform."""
@@ -111,7 +111,7 @@ async def stage(
     world = World(
         account, f"http://127.0.0.1:{port}/webhooks/{platform}", clock=clock, reports=reports
     )
-    environment = account.environment(await world.graph.start()) | settings
+    environment = account.environment(await world.graph.start()) | dict(settings or {})
     try:
         async with make_house(folder, engine, clock=clock, options=options, started=False) as house:
             app = web.Application(middlewares=[tell_errors])

@@ -71,7 +71,7 @@ async def test_the_signature_counts_over_the_raw_bytes(tmp_path: Path, platform:
 @BOTH
 async def test_during_a_change_of_secret_both_are_good(tmp_path: Path, platform: Platform) -> None:
     key = f"AZIMUT_{platform.upper()}_APP_SECRET"
-    async with stage(tmp_path, platform, **{key: "standin-app-secret older-secret"}) as on:
+    async with stage(tmp_path, platform, settings={key: "standin-app-secret older-secret"}) as on:
         body = body_of(on)
         assert await on.world.caller.call_raw(body, sign(body, "older-secret")) == 200
 

@@ -14,7 +14,8 @@ MESSENGER = Account("messenger").environment("http://127.0.0.1:8107")
 
 def test_without_a_number_or_a_page_both_are_off() -> None:
     platforms = load_platforms({"PATH": "/bin"})
-    assert platforms.whatsapp is platforms.messenger is None
+    assert platforms.whatsapp is None
+    assert platforms.messenger is None
 
 
 def test_both_may_be_on() -> None:
