@@ -280,7 +280,7 @@ class _Rules:
         days += [self.day_of(found, "a") for found in self.reading.take_all(dated)]
         lone = rf"(?:{self.patterns.lone})(?!\s?[/.:\d]|\s?(?:{_COUNTED}))"
         for found in self.reading.take_all(lone):
-            number = found["n"] or found.groupdict().get("m")
+            number = found["n"] or found["m"]
             days.append(self.calendar.numbered(int(number)))
         return [(day, day) for day in days if day is not None]
 

@@ -45,7 +45,7 @@ class Patterns:
     end: str
     ordinal: str
     the: str  # before a day number and its month
-    lone: str  # a day number without a month; one group for the number
+    lone: str  # a day number without a month, in the group ``n`` or ``m``
     since: str
     past: str  # like ``since``, but from the day after
     until: str
@@ -108,7 +108,7 @@ FRENCH = Patterns(
     end=r"(?:a\sla\s|en\s)?fin(?:\sde|\sdu)?",
     ordinal=r"(?:er|e|eme)?",
     the=r"(?:le|du|au|pour\sle)",
-    lone=r"le\s(?P<n>\d{1,2})(?:er|e)?",
+    lone=r"le\s(?P<n>\d{1,2})(?:er|e)?|le\s(?P<m>\d{1,2})",
     since=r"a\spartir\s(?:du|de)|des(?:\sle)?|pas\savant(?:\sle)?|depuis\sle",
     past=r"apres(?:\sle)?",
     until=r"d'ici(?:\sle|\sau)?|au\splus\stard(?:\sle)?|jusqu'?\s?(?:au?|a\sla)",
