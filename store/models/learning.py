@@ -33,7 +33,10 @@ class ArticleRevisionRow(Base):
 
 
 class ModelArchiveRow(Base):
-    """A trained model, so that every process of every host can fetch it."""
+    """A trained model, so that every process of every host can fetch it.
+
+    ``fingerprint`` is a hash of all that it was made from; ``complete`` once all parts are there.
+    """
 
     __tablename__ = "model_archive"
     __table_args__ = (Index("ix_model_archive_made_at", "made_at"),)
@@ -41,12 +44,24 @@ class ModelArchiveRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     file: Mapped[str] = mapped_column(String(120), unique=True)
     sha256: Mapped[str] = mapped_column(String(64))
-    knowledge: Mapped[str] = mapped_column(String(64))  # digest of the articles it learned
-    archive: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
-    size: Mapped[int]
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    complete: Mapped[bool] = mapped_column(default=False)
+    size: Mapped[int]  # bytes
     seconds: Mapped[float]
     made_at: Mapped[datetime]
     made_by: Mapped[int | None] = mapped_column(ForeignKey("counsellor.id", ondelete="SET NULL"))
+
+
+class ModelPartRow(Base):
+    """A piece of a model's file: written one by one, so that no turn waits for a large write."""
+
+    __tablename__ = "model_part"
+
+    model_id: Mapped[int] = mapped_column(
+        ForeignKey("model_archive.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class PublicationRow(Base):

@@ -144,8 +144,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("file", sa.String(length=120), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("knowledge", sa.String(length=64), nullable=False),
-        sa.Column("archive", sa.LargeBinary(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("complete", sa.Boolean(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("seconds", sa.Float(), nullable=False),
         sa.Column("made_at", store.base.UtcDateTime(), nullable=False),
@@ -162,6 +162,19 @@ def upgrade() -> None:
     with op.batch_alter_table("model_archive", schema=None) as batch_op:
         batch_op.create_index("ix_model_archive_made_at", ["made_at"], unique=False)
 
+    op.create_table(
+        "model_part",
+        sa.Column("model_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["model_id"],
+            ["model_archive.id"],
+            name=op.f("fk_model_part_model_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("model_id", "number", name=op.f("pk_model_part")),
+    )
     op.create_table(
         "publication",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -219,6 +232,7 @@ def downgrade() -> None:
 
     op.drop_table("trial")
     op.drop_table("publication")
+    op.drop_table("model_part")
     with op.batch_alter_table("model_archive", schema=None) as batch_op:
         batch_op.drop_index("ix_model_archive_made_at")
 
