@@ -30,6 +30,7 @@ from service.handover import Handover
 from service.inbox import Inbox
 from service.keeping import Keeping
 from service.keys import Keys
+from service.learning.learning import Learning
 from service.left_messages import LeftMessages
 from service.options import Clock, HouseOptions, system_clock
 from service.outbox import Outbox
@@ -86,6 +87,7 @@ class House:
         self.canned = CannedReplies(core)
         self.left_messages = LeftMessages(core)
         self.gaps = Gaps(core)
+        self.learning = Learning(core, self.gaps, self.people)
         self.statistics = Statistics(core)
         self.keeping = Keeping(core, self.settings)  # sweep, purge, backup
 
@@ -100,6 +102,7 @@ class House:
     async def stop(self) -> None:
         """Finish the turns and sends under way, then close the database."""
         self.core.stopping.set()
+        await self.learning.trials.stop()
         await self._worker.stop()
         if self._background:
             _, late = await asyncio.wait(self._background, timeout=_PATIENCE)
