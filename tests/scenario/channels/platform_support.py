@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import web
-from aiohttp.test_utils import TestServer, unused_port
+from aiohttp.test_utils import BaseTestServer, TestServer, unused_port
 from sqlalchemy import func, select
 
 from bot.http import tell_errors
@@ -46,6 +46,7 @@ class Stage:
     world: World
     clock: HandClock
     engine: FakeEngine
+    server: BaseTestServer
 
     async def settle(self) -> None:
         """Until every message is answered and everything due has been sent."""
@@ -116,8 +117,8 @@ async def stage(
         async with make_house(folder, engine, clock=clock, options=options, started=False) as house:
             app = web.Application(middlewares=[tell_errors])
             mount(app, house, environment)
-            async with TestServer(app, port=port):
-                yield Stage(house, world, clock, engine)
+            async with TestServer(app, port=port) as server:
+                yield Stage(house, world, clock, engine, server)
     finally:
         await world.close()
     assert [str(refusal) for refusal in world.graph.refused] == []
