@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 
 from aiohttp import ClientResponse, ClientSession, CookieJar, web
@@ -15,7 +16,9 @@ from bot.http import add_headers, tell_errors
 from desk.setup import DeskOptions, add_desk
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
+from knowledge.vocabulary import THEMES
 from service.house import House
+from store.models import ConversationRow, HandoverRow, MessageRow
 from tests.support.house_support import PASSWORD
 
 _CSRF = re.compile(r'<meta name="csrf" content="([^"]+)">')
@@ -88,3 +91,27 @@ async def browsing(server: TestServer) -> AsyncIterator[Browser]:
     """A browser of its own, with its own cookies."""
     async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as session:
         yield Browser(session, server)
+
+
+async def many_waiting(house: House, count: int) -> None:
+    """Conversations in the queue, written at once: minutes old, in both languages, all themes."""
+    now = house.core.now()
+    async with house.core.write() as session:
+        for number in range(count):
+            since, key = now - timedelta(minutes=number % 40), f"{number:032x}"
+            row = ConversationRow(
+                id=key, channel="web", token_hash=key, language=("fr", "nl")[number % 2],
+                owner="waiting", version=0, last_seq=1, state={}, situations=[], tags=[],
+                greeted=True, created_at=since, updated_at=since,
+            )  # fmt: skip
+            waiting = HandoverRow(
+                conversation_id=key, reason="asked", urgent=False, created_at=since, read_seq=0,
+                theme=THEMES[number % len(THEMES)], summary=f"Question {number} " + "mot " * 40,
+            )  # fmt: skip
+            message = MessageRow(
+                conversation_id=key, seq=1, kind="text", author="visitor", language="fr",
+                text="une question", data={}, at=since,
+            )  # fmt: skip
+            session.add(row)
+            await session.flush()
+            session.add_all([waiting, message])
