@@ -49,14 +49,15 @@ class Analyser:
 
 def _word_grams(words: Sequence[str], stems: Sequence[str]) -> Iterator[str]:
     yield from stems
-    for first, second in zip(stems, stems[1:]):
+    edged = ("^", *stems, "$")
+    for first, second in zip(edged, edged[1:]):
         yield f"{first} {second}"
     for word in words:
         if len(word) > PREFIX:
             yield f"{word[:PREFIX]}~"
 
 
-def _letter_grams(words: Sequence[str], shortest: int = 2, longest: int = 5) -> Iterator[str]:
+def _letter_grams(words: Sequence[str], shortest: int = 1, longest: int = 5) -> Iterator[str]:
     for word in words:
         padded = f" {word} "
         for size in range(shortest, longest + 1):

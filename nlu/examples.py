@@ -25,6 +25,11 @@ class Example:
     article: str | None = None
     facets: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def is_document(self) -> bool:
+        """A sentence of an article, not a question."""
+        return "part" in self.facets
+
 
 def intent_of(article: str) -> str:
     """The retrieval intent of an article ("center/services" as "ask/center__services")."""

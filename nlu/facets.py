@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,39 +11,30 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.acts import ALARM, DISTRESS
 from nlu.analysis import Analysis
-from nlu.classifier import TextClassifier
+from nlu.classifier import TextClassifier, held_out_scores
 from nlu.component import AnalysingComponent
 from nlu.examples import ASK, Example, visitor_examples
+from nlu.kinds import act_of, detail_of
 
 UNKNOWN = "unknown"
-ABSENT = "-"
-"""Label of examples that say nothing of a facet."""
-
-
-def _theme(example: Example) -> str | None:
-    return example.article.split("/")[0] if example.article else None
+SITUATIONS = ("without_papers", "disability", "newcomer", "neet")
+SITUATION = "situation_"
+LANGUAGE = "language_"
+CRISIS = "crisis"
 
 
 def _public(example: Example) -> str | None:
-    return str(example.facets.get("public", UNKNOWN))
+    return example.facets.get("public")
 
 
 def _aspect(example: Example) -> str | None:
-    return str(example.facets["aspect"]) if "aspect" in example.facets else None
+    return example.facets.get("aspect")
 
 
-def _distress(example: Example) -> str | None:
-    return str(example.facets.get("distress", ABSENT))
-
-
-LEARNED: dict[str, Callable[[Example], str | None]] = {
-    "theme": _theme,
-    "public": _public,
-    "aspect": _aspect,
-    "distress": _distress,
-}
-"""Facets that are learned from examples, and how an example says its label."""
+LEARNED: Mapping[str, Callable[[Example], str | None]] = {"public": _public, "aspect": _aspect}
+"""Facets that are learned from the examples that say them."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -55,35 +46,41 @@ class FacetClassifier(AnalysingComponent):
     def learn(self, training_data: TrainingData) -> None:
         """Learn each facet from the examples that say it."""
         examples = visitor_examples(training_data)
-        analyses = [self.analyser.analyse(e.text, e.language or "fr") for e in examples]
         self._classifiers = {}
         for facet, label in LEARNED.items():
-            labels = [label(example) for example in examples]
-            chosen = [i for i, found in enumerate(labels) if found is not None]
-            if len({labels[i] for i in chosen}) > 1:
-                self._classifiers[facet] = TextClassifier.fit(
-                    [analyses[i] for i in chosen], [str(labels[i]) for i in chosen]
-                )
+            chosen = [(e, name) for e in examples if (name := label(e)) is not None]
+            if len({name for _, name in chosen}) > 1:
+                self._classifiers[facet] = self._learn_facet(chosen)
+
+    def _learn_facet(self, chosen: Sequence[tuple[Example, str]]) -> TextClassifier:
+        analyses = [self.analyser.analyse(e.text, e.language or "fr") for e, _ in chosen]
+        labels = [name for _, name in chosen]
+        classifier = TextClassifier.fit(analyses, labels)
+        classifier.calibrate(held_out_scores(analyses, labels), labels)
+        return classifier
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the facets of each message."""
         for message in messages:
             act = (message.get(INTENT) or {}).get("name")
-            message.set("facets", self._facets(self.analysis(message), act), add_to_output=True)
+            kinds = message.data.get("kinds") or {}
+            facets = self._facets(self.analysis(message), act, kinds)
+            message.set("facets", facets, add_to_output=True)
         return messages
 
-    def _facets(self, analysis: Analysis, act: str | None) -> dict[str, Any]:
-        theme, theme_chance = self._best("theme", analysis)
+    def _facets(
+        self, analysis: Analysis, act: str | None, kinds: Mapping[str, float]
+    ) -> dict[str, Any]:
         public, public_chance = self._best("public", analysis)
-        distress, _ = self._best("distress", analysis)
         aspect, aspect_chance = self._best("aspect", analysis)
+        theme, theme_chance = likeliest_detail(kinds, ASK)
         return {
             "theme": {"name": theme if act == ASK else None, "confidence": theme_chance},
             "public": {"name": public or UNKNOWN, "confidence": public_chance},
-            "situations": _situations(analysis.concepts),
+            "situations": situations(analysis.concepts),
             "aspect": aspect if aspect_chance > 0.5 else None,
-            "distress": distress if act == "distress" and distress != ABSENT else None,
-            "requested_language": _requested(analysis.concepts) if act == "change_language" else None,
+            "distress": distress_kind(analysis.concepts, kinds) if act == DISTRESS else None,
+            "requested_language": requested_language(analysis.concepts, act),
         }
 
     def _best(self, facet: str, analysis: Analysis) -> tuple[str | None, float]:
@@ -106,11 +103,31 @@ class FacetClassifier(AnalysingComponent):
         }
 
 
-def _situations(concepts: Sequence[str]) -> list[str]:
-    known = ("without_papers", "disability", "newcomer", "neet")
-    return [situation for situation in known if f"situation_{situation}" in concepts]
+def likeliest_detail(kinds: Mapping[str, float], act: str) -> tuple[str | None, float]:
+    """The likeliest kind of an act, without the act's name."""
+    of_act = {kind: chance for kind, chance in kinds.items() if act_of(kind) == act}
+    if not of_act:
+        return None, 0.0
+    best = max(of_act, key=lambda kind: of_act[kind])
+    return detail_of(best), of_act[best]
 
 
-def _requested(concepts: Sequence[str]) -> str | None:
-    wanted = [name for name in ("fr", "nl") if f"language_{name}" in concepts]
-    return wanted[-1] if wanted else None
+def situations(concepts: Sequence[str]) -> list[str]:
+    """Situations that the words of a message name."""
+    return [name for name in SITUATIONS if SITUATION + name in concepts]
+
+
+def distress_kind(concepts: Sequence[str], kinds: Mapping[str, float]) -> str:
+    """What kind of distress: by an alarming word, else by the likeliest kind."""
+    for concept in concepts:
+        if concept.startswith(ALARM):
+            return concept[len(ALARM) :]
+    return likeliest_detail(kinds, DISTRESS)[0] or CRISIS
+
+
+def requested_language(concepts: Sequence[str], act: str | None) -> str | None:
+    """The language that a visitor asks to change to."""
+    if act != "change_language":
+        return None
+    named = [c[len(LANGUAGE) :] for c in concepts if c.startswith(LANGUAGE)]
+    return named[0] if named else None

@@ -15,7 +15,8 @@ from scipy.sparse import csr_matrix
 
 from nlu.analysis import BLOCKS, Analysis
 
-WEIGHTS: Mapping[str, float] = {"words": 1.0, "letters": 0.8, "concepts": 0.7}
+RARITY = 0.75
+"""Power of the inverse document frequency: 1 stresses rare n-grams, 0 treats all alike."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Row:
 
 
 class Vectoriser:
-    """Sublinear tf-idf per block, each block of length 1 before its weight."""
+    """Sublinear tf-idf, each block of n-grams brought to length 1."""
 
     def __init__(self, columns: dict[str, dict[str, int]], idf: npt.NDArray[np.float32]) -> None:
         self._columns = columns
@@ -49,7 +50,9 @@ class Vectoriser:
                 seen.update(analysis.grams[block].keys())
             kept = sorted(gram for gram, count in seen.items() if count >= rarest)
             columns[block] = {gram: len(idf) + place for place, gram in enumerate(kept)}
-            idf.extend(math.log((1 + len(analyses)) / (1 + seen[gram])) + 1 for gram in kept)
+            idf.extend(
+                (math.log((1 + len(analyses)) / (1 + seen[gram])) + 1) ** RARITY for gram in kept
+            )
         return cls(columns, np.asarray(idf, dtype=np.float32))
 
     def row(self, analysis: Analysis) -> Row:
@@ -62,7 +65,7 @@ class Vectoriser:
             weights = [(1 + math.log(count)) * self._idf[column] for column, count in found]
             length = math.sqrt(sum(weight * weight for weight in weights)) or 1.0
             columns.extend(column for column, _ in found)
-            values.extend(WEIGHTS[block] * weight / length for weight in weights)
+            values.extend(weight / length for weight in weights)
         return Row(np.asarray(columns, dtype=np.int32), np.asarray(values, dtype=np.float32))
 
     def matrix(self, analyses: Sequence[Analysis]) -> csr_matrix:
@@ -77,6 +80,11 @@ class Vectoriser:
             ),
             shape=(len(rows), self.width),
         )
+
+    def scale(self, weights: Mapping[str, float]) -> npt.NDArray[np.float32]:
+        """The weight of each column, when blocks are weighed so."""
+        parts = [np.full(len(self._columns[block]), weights[block]) for block in BLOCKS]
+        return np.concatenate(parts).astype(np.float32)
 
     def names(self, columns: npt.NDArray[np.int32]) -> list[str]:
         """The n-grams of some columns, with their block: "words:inscript"."""

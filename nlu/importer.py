@@ -49,8 +49,7 @@ class ArticleImporter(RasaFileImporter):
 
 
 def _message(phrasing: Phrasing) -> Message:
-    return Message.build(
-        phrasing.text,
-        intent_of(phrasing.article),
-        intent_metadata={"language": phrasing.language},
-    )
+    facts = {"language": phrasing.language}
+    if phrasing.part:
+        facts["part"] = phrasing.part
+    return Message.build(phrasing.text, intent_of(phrasing.article), intent_metadata=facts)

@@ -21,6 +21,8 @@ WORDS = {"fr": 60_000, "nl": 60_000}
 OTHER_WORDS = 25_000
 ROWS = {"fr": 30_000, "nl": 30_000}
 OTHER_ROWS = 8_000
+ZIPF = 3.5
+REPEATS = 0.4
 _NOT_LETTERS = re.compile(r"[^\w']|[\d_]")
 LABEL = "__label__"
 
@@ -46,11 +48,14 @@ def _texts(
 ) -> Iterator[tuple[str, str]]:
     for language in (*VISITED, *OTHERS):
         words = _words(language, WORDS.get(language, OTHER_WORDS))
+        size = _list_size(language)
         for word in words:
-            yield language, word
+            zipf = wordfreq.zipf_frequency(word, language, wordlist=size)
             plain = strip_accents(word)
-            if plain != word:
-                yield language, plain
+            for _ in range(max(1, round(10 ** ((zipf - ZIPF) * REPEATS)))):
+                yield language, word
+                if plain != word:
+                    yield language, plain
         for row in _rows(words, ROWS.get(language, OTHER_ROWS), chance):
             yield language, row
     for language, text in examples:
@@ -60,9 +65,12 @@ def _texts(
             yield language, strip_accents(cleaned)
 
 
+def _list_size(language: str) -> str:
+    return "large" if language in wordfreq.available_languages("large") else "small"
+
+
 def _words(language: str, number: int) -> list[str]:
-    size = "large" if language in wordfreq.available_languages("large") else "small"
-    found = wordfreq.top_n_list(language, number, wordlist=size)
+    found = wordfreq.top_n_list(language, number, wordlist=_list_size(language))
     return [word for word in found if clean(word) == word and (len(word) > 1 or number)]
 
 

@@ -18,13 +18,14 @@ ARTICLES = Path(__file__).resolve().parent.parent / "knowledge" / "articles"
 
 @dataclass(frozen=True)
 class Phrasing:
-    """One way of asking for an article."""
+    """One way of asking for an article; or its title, which `part` then says."""
 
     article: str
     language: str
     text: str
     path: Path
     line: int
+    part: str | None = None
 
 
 def read_phrasings(folder: Path | None = None) -> list[Phrasing]:
@@ -65,6 +66,9 @@ def _of_file(path: Path, root: Path) -> Iterator[Phrasing]:
             )
         for item in items:
             yield _phrasing(item, article, language, path)
+        title = _child(version, "title")
+        if title is not None:
+            yield Phrasing(article, language, title.value, path, title.start_mark.line + 1, "title")
 
 
 def _phrasing(item: Any, article: str, language: str, path: Path) -> Phrasing:
