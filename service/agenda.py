@@ -195,7 +195,13 @@ class Agenda(Timetable):
     async def _held(
         self, session: AsyncSession, appointment_id: int, statuses: tuple[str, ...]
     ) -> AppointmentRow:
-        row = await session.get(AppointmentRow, appointment_id, with_for_update=True)
+        """The appointment, held. Its conversation is held first: everybody in that order."""
+        row = await session.get(AppointmentRow, appointment_id)
+        if row is not None and row.conversation_id is not None:
+            await session.get(ConversationRow, row.conversation_id, with_for_update=True)
+        row = await session.get(
+            AppointmentRow, appointment_id, with_for_update=True, populate_existing=True
+        )
         if row is None:
             raise NotFound("no such appointment")
         if row.status not in statuses:

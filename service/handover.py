@@ -78,14 +78,18 @@ class Handover:
             return await deskviews.open_elsewhere(session, counsellor_id)
 
     async def claim(self, counsellor_id: int, conversation_id: str) -> None:
-        """One conditional UPDATE. Raises AlreadyClaimed(by), CapReached, NotFound."""
-        now = self._core.now()
+        """One conditional UPDATE. Claiming again what is one's own changes nothing.
+
+        Raises AlreadyClaimed(by), CapReached, NotFound.
+        """
         async with self._core.write() as session:
+            conversation = await locked(session, conversation_id)
+            if await self._is_mine(session, conversation_id, counsellor_id):
+                return
             counsellor = await session.get(CounsellorRow, counsellor_id, with_for_update=True)
             if counsellor is None:
                 raise NotFound("no such counsellor")
             await self._check_cap(session, counsellor)
-            conversation = await locked(session, conversation_id)
             won = await session.execute(
                 update(HandoverRow)
                 .where(
@@ -93,12 +97,11 @@ class Handover:
                     HandoverRow.closed_at.is_(None),
                     HandoverRow.counsellor_id.is_(None),
                 )
-                .values(counsellor_id=counsellor_id, claimed_at=now)
+                .values(counsellor_id=counsellor_id, claimed_at=self._core.now())
                 .execution_options(synchronize_session=False)
             )
             if won.rowcount != 1:  # type: ignore[attr-defined]  # a CursorResult
-                await self._say_who(session, conversation_id, counsellor_id)
-                return  # it was this counsellor's already
+                raise NotFound("the conversation does not wait")
             conversation.owner = "counsellor"
             conversation.version += 1
             await self._met_human(session, conversation)
@@ -318,14 +321,17 @@ class Handover:
         if (open_now or 0) >= counsellor.cap:
             raise CapReached(f"{counsellor.cap} open conversations")
 
-    async def _say_who(
+    async def _is_mine(
         self, session: AsyncSession, conversation_id: str, counsellor_id: int
-    ) -> None:
+    ) -> bool:
+        """Raises AlreadyClaimed when it is somebody else's, NotFound when it does not wait."""
         row = await open_row(session, conversation_id)
         if row is None:
             raise NotFound("the conversation does not wait")
+        if row.counsellor_id is None:
+            return False
         if row.counsellor_id == counsellor_id:
-            return
+            return True
         winner = await session.get(CounsellorRow, row.counsellor_id)
         raise AlreadyClaimed(winner.name if winner else "?")
 

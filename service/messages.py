@@ -57,14 +57,16 @@ def append_visitor(
     text: str,
     at: datetime,
     *,
+    sent_at: datetime,
     kind: str = "text",
     language: str | None = None,
     understanding: Understanding | None = None,
     fact_id: int | None = None,
 ) -> int:
-    """Write the visitor's own message; gives its seq."""
+    """Write the visitor's own message; gives its seq. ``sent_at`` opens a platform's window."""
     conversation.last_seq += 1
-    conversation.updated_at = conversation.last_visitor_at = at
+    conversation.updated_at = at
+    conversation.last_visitor_at = max(sent_at, conversation.last_visitor_at or sent_at)
     session.add(
         MessageRow(
             conversation_id=conversation.id,

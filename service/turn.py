@@ -271,6 +271,7 @@ class Writing:
             conversation,
             text,
             now,
+            sent_at=self._question.row.sent_at,
             kind=self._question.row.kind,
             language=understanding.language,
             understanding=understanding,

@@ -31,6 +31,10 @@ PRAGMAS = {
 }
 
 
+# PostgreSQL undid a transaction that stood in another's way: a deadlock, a serialisation failure.
+_OVERTAKEN = frozenset({"40P01", "40001"})
+
+
 class Database:
     """One database. Make it once, ``close`` it at the end."""
 
@@ -100,6 +104,8 @@ def _translated() -> Iterator[None]:
     except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
         raise Unavailable(type(error).__name__) from error
     except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) in _OVERTAKEN:
+            raise Conflict("overtaken by another transaction") from error
         if not error.connection_invalidated:
             raise
         raise Unavailable(type(error).__name__) from error
