@@ -13,7 +13,7 @@ from service.types import Choice, Reply
 from store.models import ChoiceRow, ConversationRow, MessageRow
 
 _NUMBER = re.compile(
-    r"^\W*(?:nr|no|n°|nummer|num[ée]ro|optie|option|keuze|choix)?\W*(\d{1,2})\W*$", re.I
+    r"^\W*(?:(?:nr|no|n°|nummer|num[ée]ro|optie|option|keuze|choix)\W*)?(\d{1,2})\W*$", re.I
 )
 
 
