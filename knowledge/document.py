@@ -30,11 +30,13 @@ class Document:
     def data(self) -> Any:
         """The content. Raises BrokenFile when the text is no YAML."""
         with _one_line_errors(self.path):
+            _refuse_references(self.text)
             return yaml.load(self.text, Loader=_Loader)  # noqa: S506 (a safe one)
 
     @cached_property
     def _nodes(self) -> dict[Place, tuple[int, yaml.Node]]:
         with _one_line_errors(self.path):
+            _refuse_references(self.text)
             root = yaml.compose(self.text, Loader=_Loader)
         return {} if root is None else dict(_walk(root, (), 1))
 
@@ -78,6 +80,17 @@ def read_document(path: Path) -> Document:
         ) from error
 
 
+def _refuse_references(text: str) -> None:
+    """YAML's references (``&name``, ``*name``) let a few lines stand for millions: no article
+    needs one. Raises ComposerError."""
+    if "&" not in text or "*" not in text:
+        return
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            problem = f"the reference *{event.anchor}: write the text out"
+            raise yaml.composer.ComposerError(None, None, problem, event.start_mark)
+
+
 class _one_line_errors:
     """Turn the YAML library's errors of many lines into one line."""
 
@@ -97,6 +110,8 @@ class _one_line_errors:
                 f"not YAML ({problem})",
                 'put texts that hold ": " or begin with "[" or quotes between quotes',
             ) from error
+        if isinstance(error, RecursionError):
+            raise BrokenFile(self.path, 1, "nested too deeply", "look at the indentation")
         if isinstance(error, ValueError):  # such as the date 2026-13-45
             raise BrokenFile(
                 self.path, 1, f"a value makes no sense ({error})", "correct it"

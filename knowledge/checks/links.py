@@ -14,7 +14,7 @@ from knowledge.organisations import REFERENCE
 _LINK = re.compile(r"\[(?P<text>(?:[^\[\]]|\[\[[^\]]*\]\])*)\]\((?P<url>[^)]*)\)")
 _BARE = re.compile(r"(?:https?://|www\.)\S+")
 _REFERENCE_MEND = "write [[id]], [[id:short]] or [[id:link]]"
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.IGNORECASE)
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}", re.IGNORECASE)
 
 
 def references(draft: Draft, context: Context) -> Iterator[Finding]:
