@@ -173,7 +173,6 @@ async def test_a_colleagues_conversation_cannot_be_answered_or_closed(here: Stag
             "close": {"outcome": "helped"},
             "give-back": {},
             "transfer": {"to": "team:x"},
-            "language": {"language": "nl"},
         }
         for deed, fields in deeds.items():
             data = {"csrf": bram.csrf, **fields}
