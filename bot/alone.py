@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from bot.live import live_knowledge, work_on
 from bot.settings import load_settings
 from bot.training import ensure_model
 from service.types import Engine, Json, Language, Snapshot, TurnInput, TurnResult
@@ -19,8 +20,10 @@ FIXED = Snapshot(now="2026-01-07T10:00:00+01:00", slots=(), fresh_code="AZ1M0T42
 
 def load_engine() -> Engine:
     """The engine in this process, trained first if need be. Progress on standard error."""
-    models = load_settings().data_dir / "models"
-    model = ensure_model(models, lambda text: click.echo(text, err=True))
+    data_dir = load_settings().data_dir
+    knowledge = live_knowledge(data_dir)
+    work_on(knowledge)
+    model = ensure_model(data_dir / "models", lambda text: click.echo(text, err=True), knowledge)
     return _load(model)
 
 

@@ -14,6 +14,7 @@ from prometheus_client import CollectorRegistry
 from bot.health import add_health
 from bot.http import add_headers, tell_errors
 from bot.platforms import Platforms
+from bot.publishing import Publisher
 from bot.settings import Settings
 from channels.messenger.setup import add_messenger
 from channels.web.setup import WebOptions, add_web
@@ -37,6 +38,7 @@ class Parts:
     knowledge: Knowledge
     registry: CollectorRegistry
     platforms: Platforms = Platforms()
+    publisher: Publisher | None = None  # None: what is live never changes
 
 
 def make_app(parts: Parts) -> web.Application:
@@ -84,6 +86,8 @@ def _background(parts: Parts) -> Callable[[web.Application], AsyncIterator[None]
         tasks = [asyncio.create_task(_every(30, parts.house.keeping.sweep, "sweep"))]
         tasks.append(asyncio.create_task(_every(3600, parts.house.keeping.purge, "purge")))
         tasks.append(asyncio.create_task(_every(600, parts.house.statistics.refresh, "figures")))
+        if parts.publisher is not None:
+            tasks.append(asyncio.create_task(parts.publisher.follow()))
         yield
         for task in tasks:
             task.cancel()

@@ -13,6 +13,7 @@ from pathlib import Path
 import structlog
 
 from bot.engine_host import LONGEST_LINE, listening_socket
+from bot.live import surroundings
 from service.errors import EngineUnavailable
 from service.types import Json, TurnInput, TurnResult, to_json, turn_result_from_json
 
@@ -21,6 +22,7 @@ log = structlog.get_logger(__name__)
 TURN_TIME = 10.0  # seconds; a worker that needs longer is hung and is ended
 RESTART_PATIENCE = 25.0  # seconds that a turn waits for a worker; a start takes 10 to 20
 FIRST_WORKER = 120.0  # seconds to load Rasa and the model on a slow machine
+_GLANCE = 0.02  # seconds between two looks at the turns under way
 RESTARTS = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between tries to start the host again
 
 
@@ -42,22 +44,26 @@ class EnginePool:
     folder: Path  # for the socket; only its user may enter it
     workers: int
     on_change: Callable[[bool], None] = lambda up: None
+    name: str = "engine"  # of the socket
     _idle: asyncio.LifoQueue[_Worker] = field(default_factory=asyncio.LifoQueue)
     _all: dict[int, _Worker] = field(default_factory=dict)
     _host: asyncio.subprocess.Process | None = None
     _model: Path | None = None
+    _knowledge: Path | None = None
+    _turns: int = 0  # under way
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _server: asyncio.Server | None = None
     _up: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def _address(self) -> str:
-        return str(self.folder / "engine.sock")
+        return str(self.folder / f"{self.name}.sock")
 
-    async def start(self, model: Path) -> None:
-        """Listen, and start the host with this model. Returns at once; see ``ready``."""
+    async def start(self, model: Path, knowledge: Path | None = None) -> None:
+        """Listen, and start the host with this model, answering from this knowledge folder
+        (None: the project's). Returns at once; see ``ready``."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._model = model
+        self._model, self._knowledge = model, knowledge
         listening = listening_socket(self._address)
         self._server = await asyncio.start_unix_server(
             self._welcome, sock=listening, limit=LONGEST_LINE
@@ -89,6 +95,20 @@ class EnginePool:
 
     async def respond(self, turn: TurnInput) -> TurnResult:
         """Take a turn on an idle worker. Raises EngineUnavailable."""
+        self._turns += 1
+        try:
+            return await self._respond(turn)
+        finally:
+            self._turns -= 1
+
+    async def drain(self) -> None:
+        """Wait until the turns under way have ended, as long as turns may take."""
+        for _ in range(int(2 * TURN_TIME / _GLANCE)):
+            if not self._turns:
+                return
+            await asyncio.sleep(_GLANCE)
+
+    async def _respond(self, turn: TurnInput) -> TurnResult:
         line = json.dumps(to_json(turn)).encode() + b"\n"
         for _ in range(2):  # the worker may just have died: pure, so once more elsewhere
             worker = await self._take()
@@ -106,23 +126,6 @@ class EnginePool:
                 raise EngineUnavailable(answer["error"])
             return turn_result_from_json(answer["result"])
         raise EngineUnavailable("two workers died under the same turn")
-
-    async def switch(self, model: Path) -> None:
-        """Serve with another model. Turns under way end on the present one."""
-        before, old_host = dict(self._all), self._host
-        self._model = model
-        self._up.clear()
-        host = await self._spawn()
-        await self.wait_ready()
-        self._host = host
-        for worker in before.values():
-            self._retire(worker)
-        if old_host is not None:
-            await _end(old_host)
-
-    def _retire(self, worker: _Worker) -> None:
-        """Close a worker of the last model once it is idle."""
-        self._all.pop(worker.pid, None)
 
     async def _take(self) -> _Worker:
         while True:
@@ -172,6 +175,7 @@ class EnginePool:
             sys.executable, "-W", "ignore", "-m", "bot.engine_host",
             self._address, str(self._model), str(self.workers),
             cwd=Path(__file__).resolve().parent.parent,
+            env=surroundings(self._knowledge),
             stdin=asyncio.subprocess.DEVNULL,
             start_new_session=True,  # an interrupt at the terminal ends the web process first
         )  # fmt: skip

@@ -24,11 +24,17 @@ class PresentModel:
     bytes: int
 
 
-def fingerprint(project: Path = PROJECT) -> str:
-    """A hash of everything that a model is made from."""
+def fingerprint(project: Path = PROJECT, knowledge: Path | None = None) -> str:
+    """A hash of everything that a model is made from. ``knowledge``: a folder whose articles
+    stand in for the project's."""
     digest = hashlib.sha256()
-    for path in sorted(_sources(project)):
-        digest.update(str(path.relative_to(project)).encode())
+    sources = {path.relative_to(project): path for path in _sources(project)}
+    if knowledge is not None:
+        own = {Path("knowledge") / path.relative_to(knowledge) for path in sources_in(knowledge)}
+        sources = {name: path for name, path in sources.items() if not _replaced(name)}
+        sources |= {name: knowledge / name.relative_to("knowledge") for name in own}
+    for name, path in sorted(sources.items()):
+        digest.update(str(name).encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -47,6 +53,15 @@ def remember_model(models: Path, model: PresentModel) -> None:
     draft = models / "current.json.new"
     draft.write_text(json.dumps(asdict(model), indent=1), "utf-8")
     draft.replace(models / "current.json")
+
+
+def sources_in(knowledge: Path) -> Iterator[Path]:
+    """The files of a knowledge folder."""
+    return knowledge.rglob("*.yml")
+
+
+def _replaced(name: Path) -> bool:
+    return name.parts[0] == "knowledge" and name.suffix == ".yml"
 
 
 def _sources(project: Path) -> Iterator[Path]:

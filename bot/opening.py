@@ -10,13 +10,15 @@ from datetime import time
 from prometheus_client import CollectorRegistry
 
 from bot.app import Parts
-from bot.engine_client import EnginePool
 from bot.errors import AzimutError
 from bot.platforms import load_platforms
+from bot.publishing import Publisher
 from bot.secrets import load_keys
 from bot.settings import Settings
-from bot.training import ensure_model
+from bot.switching import SwitchingEngine
+from bot.workshop import TrainingShop
 from knowledge.loader import load_knowledge
+from knowledge.present import PresentKnowledge
 from service.house import House, open_house
 
 Tell = Callable[[str], None]
@@ -27,22 +29,24 @@ class DemoAbroad(AzimutError):
     """The demo counsellor must not be reachable from elsewhere."""
 
 
-async def open_parts(settings: Settings, tell: Tell) -> tuple[Parts, EnginePool]:
+async def open_parts(settings: Settings, tell: Tell) -> tuple[Parts, SwitchingEngine]:
     """Everything but a loaded engine. Raises AzimutError."""
     platforms = load_platforms()
-    pool = EnginePool(settings.data_dir / "run", settings.engine_workers or os.cpu_count() or 1)
-    knowledge = await asyncio.to_thread(load_knowledge)
-    house = await open_house(settings.database, pool, load_keys(settings))
+    workers = settings.engine_workers or os.cpu_count() or 1
+    engine = SwitchingEngine(settings.data_dir / "run", workers)
+    knowledge = PresentKnowledge(await asyncio.to_thread(load_knowledge))
+    house = await open_house(settings.database, engine, load_keys(settings))
+    house.learning.trials.workshop = TrainingShop(settings.data_dir, engine)
+    publisher = Publisher(house, engine, knowledge, settings.data_dir)
     await _demo(house, settings, tell)
     registry = CollectorRegistry()
-    return Parts(settings, house, pool, knowledge, registry, platforms), pool
+    return Parts(settings, house, engine, knowledge, registry, platforms, publisher), engine
 
 
-async def prepare_engine(pool: EnginePool, settings: Settings, tell: Tell) -> None:
-    """Train if the model does not match the data, then load it."""
-    model = await asyncio.to_thread(ensure_model, settings.data_dir / "models", tell)
-    await pool.start(model)
-    await pool.wait_ready()
+async def prepare_engine(parts: Parts, tell: Tell) -> None:
+    """Train if no model matches the articles, then load the model that is live."""
+    assert parts.publisher is not None
+    await parts.publisher.begin(tell)
 
 
 async def _demo(house: House, settings: Settings, tell: Tell) -> None:

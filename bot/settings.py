@@ -189,7 +189,7 @@ def _check(settings: Settings, given: Mapping[str, str]) -> None:
             )
 
 
-RESERVED = ("AZIMUT_TEST_", "AZIMUT_WHATSAPP_", "AZIMUT_MESSENGER_", "AZIMUT_OIDC_")
+RESERVED = ("AZIMUT_TEST_", "AZIMUT_LIVE_", "AZIMUT_WHATSAPP_", "AZIMUT_MESSENGER_", "AZIMUT_OIDC_")
 
 
 def _dot_env(path: Path = Path(".env")) -> dict[str, str]:

@@ -9,42 +9,62 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.errors import TrainingFailed
+from bot.live import surroundings
 from bot.model import PresentModel, fingerprint, present_model, remember_model
 from bot.settings import PROJECT
 
 Tell = Callable[[str], None]
 
 
-def ensure_model(models: Path, tell: Tell) -> Path:
-    """The model that matches the data, trained now if there is none. Raises TrainingFailed."""
+def ensure_model(models: Path, tell: Tell, knowledge: Path | None = None) -> Path:
+    """The model that matches the data, trained now if there is none. Raises TrainingFailed.
+
+    ``knowledge``: a folder whose articles stand in for the project's.
+    """
     present = present_model(models)
-    if present is not None and present.fingerprint == fingerprint():
+    if present is not None and present.fingerprint == fingerprint(knowledge=knowledge):
         return models / present.file
-    return train(models, tell)
+    return train(models, tell, knowledge)
 
 
-def train(models: Path, tell: Tell) -> Path:
+def train(models: Path, tell: Tell, knowledge: Path | None = None) -> Path:
     """Train, and make the new model the present one. Raises TrainingFailed."""
+    made = make_model(models, tell, knowledge)
+    remember_model(models, made)
+    _drop_older(models, keep=3)
+    return models / made.file
+
+
+def make_model(
+    models: Path, tell: Tell, knowledge: Path | None = None, before: tuple[str, ...] = ()
+) -> PresentModel:
+    """Train, and leave the present model what it is. ``before``: put before the command, such
+    as ``nice``. Raises TrainingFailed."""
     models.mkdir(parents=True, exist_ok=True)
-    made_from, began = fingerprint(), time.monotonic()
+    made_from, began = fingerprint(knowledge=knowledge), time.monotonic()
     name = f"azimut-{time.strftime('%Y%m%d-%H%M%S')}-{made_from[:8]}"
     tell("training: loading Rasa and the articles")
-    _run(models, name, tell)
+    _run(models, name, tell, knowledge, before)
     model = models / f"{name}.tar.gz"
     if not model.is_file():
         raise TrainingFailed("training ended without a model: see the lines above")
     seconds = round(time.monotonic() - began, 1)
     size = model.stat().st_size
-    remember_model(models, PresentModel(model.name, made_from, seconds, size))
     tell(f"trained in {seconds:.0f} s: {model.name}, {size / 1e6:.1f} MB")
-    _drop_older(models, keep=3)
-    return model
+    return PresentModel(model.name, made_from, seconds, size)
 
 
-def _run(models: Path, name: str, tell: Tell) -> None:
-    command = [sys.executable, "-W", "ignore", "-m", "bot.trainer", str(models), name]
+def _run(
+    models: Path, name: str, tell: Tell, knowledge: Path | None, before: tuple[str, ...]
+) -> None:
+    command = [*before, sys.executable, "-W", "ignore", "-m", "bot.trainer", str(models), name]
     with subprocess.Popen(
-        command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=PROJECT,
+        env=surroundings(knowledge),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     ) as process:
         assert process.stdout is not None
         last = ""
@@ -58,5 +78,7 @@ def _run(models: Path, name: str, tell: Tell) -> None:
 
 def _drop_older(models: Path, keep: int) -> None:
     known = sorted(models.glob("azimut-*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    present = present_model(models)
     for path in known[:-keep]:
-        path.unlink()
+        if present is None or path.name != present.file:
+            path.unlink()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -17,15 +18,18 @@ from knowledge.text import shorten
 from knowledge.vocabulary import LABEL_LENGTH, LANGUAGES
 
 FOLDER = Path(__file__).parent
+LIVE_FOLDER = "AZIMUT_LIVE_KNOWLEDGE"
+"""Set in the environment of processes that are to work on published changes (bot.live)."""
 
 
 def load_knowledge(folder: Path | None = None) -> Knowledge:
     """Load all articles, organisations and topics.
 
-    Reads the folder beside this code unless another is given. Raises BrokenFile (one line with
+    Reads the live folder, which is the one beside this code unless changes of articles were
+    published, or the folder that is given. Raises BrokenFile (one line with
     file and line) for a file that cannot be used; ``azimut knowledge check`` looks much closer.
     """
-    folder = folder or FOLDER
+    folder = folder or live_folder()
     files = {path: read_document(path) for path in knowledge_files(folder)}
     organisations = load_organisations(files[folder / "organisations.yml"])
     topics = load_topics(files[folder / "topics.yml"])
@@ -35,6 +39,11 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
             article = load_article(document, article_id(path, folder), organisations)
             articles[article.id] = article
     return Knowledge(articles, organisations, topics, _digest(files.values(), folder))
+
+
+def live_folder() -> Path:
+    """The folder that this process answers from."""
+    return Path(os.environ.get(LIVE_FOLDER) or FOLDER)
 
 
 def knowledge_files(folder: Path) -> list[Path]:

@@ -63,10 +63,15 @@ class Hit:
 
 
 class ArticleSearch:
-    """An index over the articles of a knowledge base; read-only once built."""
+    """An index over the articles of a knowledge base; built again when that is replaced."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._indexes = {language: _Index(knowledge, language) for language in LANGUAGES}
+        self._knowledge = knowledge
+        self._build()
+
+    def _build(self) -> None:
+        self._digest = self._knowledge.digest
+        self._indexes = {language: _Index(self._knowledge, language) for language in LANGUAGES}
 
     def find(
         self,
@@ -77,6 +82,8 @@ class ArticleSearch:
         limit: int = 20,
     ) -> list[Hit]:
         """The best articles for these words in a language; without words, all by title."""
+        if self._digest != self._knowledge.digest:
+            self._build()
         filters = {"theme": theme, "public": public, "limit": limit}
         return self._indexes[language].find(words, filters)
 

@@ -9,11 +9,10 @@ from typing import Any
 
 import yaml
 
+from knowledge.loader import live_folder
 from nlu.errors import TrainingDataError
 from nlu.text import fold
 from nlu.words import LANGUAGES
-
-ARTICLES = Path(__file__).resolve().parent.parent / "knowledge" / "articles"
 
 
 @dataclass(frozen=True)
@@ -33,11 +32,14 @@ def read_phrasings(folder: Path | None = None) -> list[Phrasing]:
 
     :raises TrainingDataError: a file, a language without phrasings, or a phrasing is at fault.
     """
-    root = folder or ARTICLES
-    found = [
-        phrasing for path in sorted(root.rglob("*.yml")) for phrasing in _of_file(path, root)
-    ]
+    root = folder or _live_articles()
+    found = [phrasing for path in sorted(root.rglob("*.yml")) for phrasing in _of_file(path, root)]
     return found
+
+
+def _live_articles() -> Path:
+    """The articles of the live knowledge base (see ``knowledge.loader``)."""
+    return live_folder() / "articles"
 
 
 def check_nlu_files(paths: Sequence[Path], phrasings: Sequence[Phrasing]) -> None:

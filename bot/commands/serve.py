@@ -41,7 +41,7 @@ async def _serve(settings: Settings) -> None:
     await runner.setup()
     await _listen(web.TCPSite(runner, settings.host, settings.port, backlog=1024), settings)
     stopping = _stop_signal()
-    engine = asyncio.create_task(prepare_engine(pool, settings, click.echo))
+    engine = asyncio.create_task(prepare_engine(parts, click.echo))
     ended = asyncio.create_task(stopping.wait())
     try:
         done, _ = await asyncio.wait({engine, ended}, return_when=asyncio.FIRST_COMPLETED)

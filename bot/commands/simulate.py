@@ -112,7 +112,7 @@ async def _own_server(account: Account, graph_url: str) -> AsyncIterator[None]:
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()
         click.echo("loading the understanding (trained first if need be) ...")
-        await prepare_engine(pool, settings, click.echo)
+        await prepare_engine(parts, click.echo)
         yield
     finally:
         await runner.cleanup()

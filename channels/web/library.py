@@ -29,7 +29,6 @@ class Library:
     def __init__(self, around: Web) -> None:
         self._web = around
         self._search = ArticleSearch(around.knowledge)
-        self._tag = f'"{around.knowledge.digest[:20]}"'
 
     def routes(self) -> list[web.RouteDef]:
         """What to mount."""
@@ -77,13 +76,17 @@ class Library:
     def _named(self, key: str, language: str, said: list[str]) -> Json:
         return {"id": key, "title": self._web.knowledge.get(key).shown(language, said).title}
 
+    def _tag(self) -> str:
+        """Changes with the knowledge base, which may be replaced while we serve."""
+        return f'"{self._web.knowledge.digest[:20]}"'
+
     def _cacheable(self, request: web.Request, answer: Json) -> web.Response:
         headers = {
-            "ETag": self._tag,
+            "ETag": self._tag(),
             "Cache-Control": "private, max-age=300",
             "Vary": "Accept-Language, Origin",
         }
-        if request.headers.get("If-None-Match") == self._tag:
+        if request.headers.get("If-None-Match") == self._tag():
             return web.Response(status=304, headers=headers)
         return web.json_response(answer, headers=headers)
 
