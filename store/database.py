@@ -75,6 +75,7 @@ class Database:
         with _translated():
             session = AsyncSession(self.writer, expire_on_commit=False)
             async with session, session.begin():
+                await session.connection()  # takes SQLite's write lock now
                 yield session
 
     @asynccontextmanager

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from service.deskviews import QueueFilter
 from service.errors import (
     AlreadyClaimed,
     BadRequest,
@@ -14,7 +15,6 @@ from service.errors import (
     NotFound,
     NotYours,
 )
-from service.handover import QueueFilter
 from service.house import House
 from tests.support.house_support import HandClock, make_counsellor, make_house
 

@@ -23,10 +23,10 @@ async def test_a_counsellor_on_one_process_talks_to_a_visitor_on_another(
             await second.visitors.say(started.id, text="person")
             await first.handover.claim(amina.id, started.id)
             written = await first.handover.reply(amina.id, started.id, "Bonjour !")
-            seen = []
+            seen: list[int] = []
             while not seen or seen[-1] != written.seq:
                 event = await asyncio.wait_for(ear.get(), 5)
-                seen += [event.seq] if event.kind == "message" else []
+                seen += [event.seq] if event.kind == "message" and event.seq else []
         assert seen == sorted(seen)
         assert len(seen) == len(set(seen))
 

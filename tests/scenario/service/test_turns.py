@@ -279,7 +279,7 @@ async def test_personal_data_never_reaches_engine_or_file(tmp_path: Path) -> Non
         assert b"0475" not in files
 
 
-def inbound(number: int, text: str = "bonjour", **fields: object) -> InboundMessage:
+def inbound(number: int, text: str | None = "bonjour", **fields: object) -> InboundMessage:
     """A message of a platform."""
     values: dict[str, object] = {
         "channel": "whatsapp",

@@ -58,6 +58,7 @@ def test_telephone_numbers_in_the_forms_of_a_library(region: str) -> None:
     forms = [phonenumbers.PhoneNumberFormat.E164, phonenumbers.PhoneNumberFormat.INTERNATIONAL]
     for kind in (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE):
         number = phonenumbers.example_number_for_type(region, kind)
+        assert number is not None
         for form in forms:
             text = phonenumbers.format_number(number, form)
             assert redact(f"bel {text} of mail") == "bel [tel] of mail"
