@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
+from desk.entries import Entries
 from service.house import House
 from service.views import Counsellor, QueueEntry
 
@@ -48,6 +49,7 @@ class Board:
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self.entries = Entries()
         self._read: tuple[QueueEntry, ...] | None = None
         self._lock = asyncio.Lock()
         self._changes = 0
@@ -57,6 +59,8 @@ class Board:
         async for event in self._house.bus.subscribe("desk"):
             if event.kind in _CHANGES:
                 self.forget()
+            if event.kind in {"forgotten", "lagged"}:
+                self.entries.forget()
 
     def forget(self) -> None:
         """The next look reads afresh."""

@@ -66,7 +66,7 @@ def add_desk(
         board=Board(house),
         clients=Clients(options.trusted_proxies, house.core.clock),
     )
-    templating.set_up(desk, knowledge, static)
+    templating.set_up(desk, knowledge, static, desk[ROOM].board)
     desk.on_response_prepare.append(add_headers)
     desk.on_shutdown.append(_end_streams)
     desk.cleanup_ctx.append(_watch_board)

@@ -14,17 +14,18 @@ from aiohttp import web
 from markupsafe import Markup
 
 from desk import moments
+from desk.board import Board
 from desk.static import StaticFiles
 from knowledge.model import Knowledge
 from service.markdown import to_html
-from service.views import Alarm
+from service.views import Alarm, QueueEntry
 from service.wording import catalogue, known, say
 
 _FOLDER = Path(__file__).parent / "templates"
 _Context = jinja2.runtime.Context
 
 
-def set_up(app: web.Application, knowledge: Knowledge, static: StaticFiles) -> None:
+def set_up(app: web.Application, knowledge: Knowledge, static: StaticFiles, board: Board) -> None:
     """Prepare the templates of the desk's application."""
     environment = aiohttp_jinja2.setup(
         app,
@@ -37,6 +38,7 @@ def set_up(app: web.Application, knowledge: Knowledge, static: StaticFiles) -> N
     environment.globals.update(_texts(), **_times())
     environment.globals["static"] = static.address
     environment.globals["article_title"] = _article_title(knowledge)
+    environment.globals["entry_card"] = jinja2.pass_context(_entry_card(environment, board))
     environment.globals["learning"] = False
 
 
@@ -146,3 +148,18 @@ def _article_title(knowledge: Knowledge) -> Callable[..., Any]:
         return article.versions[language].title if article else article_id
 
     return _pass(title)
+
+
+def _entry_card(environment: jinja2.Environment, board: Board) -> Callable[..., Markup]:
+    def card(context: _Context, entry: QueueEntry, kind: str) -> Markup:
+        return board.entries.card(
+            environment.get_template("_card.html"),
+            entry,
+            kind,
+            context["language"],
+            context["now"],
+            current=entry.conversation_id == context["open_id"],
+            for_me=entry.for_counsellor == context["me"].id,
+        )
+
+    return card

@@ -37,7 +37,10 @@ async def queue(visit: Visit) -> web.Response:
     """The queue; ``?filter=1&languages=1`` chooses what is shown, and is remembered."""
     chosen = visit.request.query
     if "filter" not in chosen:
-        return await visit.page("conversations.html", **await listed(visit), talk=None)
+        hours = await visit.house.visitors.hours()
+        closed = "" if hours.open_now else visit.words("queue.closed")
+        values = await listed(visit)
+        return await visit.page("conversations.html", **values, talk=None, closed=closed)
     parts = [name for name in ("languages", "themes") if chosen.get(name)]
     channel = chosen.get("channel", "")
     parts.append(f"channel={channel}" if channel in _CHANNELS else "channel=")
@@ -100,7 +103,6 @@ async def listed(visit: Visit) -> dict[str, Any]:
     filters = remembered(visit)
     waiting = await visit.room.board.waiting(visit.me, filters)
     present = await visit.house.presence.all()
-    hours = await visit.house.visitors.hours()
     return {
         "filters": filters,
         "waiting": waiting,
@@ -109,7 +111,6 @@ async def listed(visit: Visit) -> dict[str, Any]:
         "open_id": visit.asked("open") or visit.request.match_info.get("id", ""),
         "newest": max((entry.waiting_since for entry in waiting.shown), default=None),
         "present_count": sum(other.state == "online" for other in present),
-        "notices": {"closed": None if hours.open_now else visit.words("queue.closed")},
     }
 
 

@@ -24,7 +24,7 @@ async function send(form, button) {
   const fields = new FormData(form, button);
   if (button) button.disabled = true;
   try {
-    const answer = await (await ask(form.action, { form: fields })).json();
+    const answer = await (await ask(button?.hasAttribute("formaction") ? button.formAction : form.action, { form: fields })).json();
     await after(form, answer);
   } catch (error) {
     complain(error);

@@ -3,7 +3,8 @@ import { alertTo } from "./alerts.js";
 import { alertGone, freshMessages, deliveries, visitorTypes } from "./conversation.js";
 import { calmly, complain, refresh, say, tell } from "./page.js";
 
-const PAUSE = 700; // ms between two refreshes of the list: many things happen at once
+const PAUSE = 600 + Math.random() * 600; // ms between two refreshes of the list, not all pages at once
+const SLOW = 15_000; // ms, for what is only good to know
 let lost = false;
 
 export function startLive() {
@@ -26,13 +27,16 @@ export function startLive() {
     lost = true;
     if (stream.readyState === EventSource.CLOSED) refresh("alarms").catch(complain);
   });
-  for (const kind of ["queue", "state", "presence", "settings", "lagged", "left_message"]) stream.addEventListener(kind, list);
+  const slowly = calmly(() => renewList().catch(quietly), SLOW);
+  for (const kind of ["queue", "state", "settings", "lagged", "left_message"]) stream.addEventListener(kind, list);
+  stream.addEventListener("presence", slowly);
   stream.addEventListener("state", (event) => mine(event) && around());
   stream.addEventListener("queue", (event) => mine(event) && around());
   stream.addEventListener("note", (event) => mine(event) && around());
   stream.addEventListener("lagged", () => open && (freshMessages().catch(gone), around()));
   stream.addEventListener("message", (event) => {
-    list();
+    const { conversation } = JSON.parse(event.data);
+    if (document.querySelector(`.entry:not(.waiting) [data-entry="${CSS.escape(conversation)}"]`)) list();
     if (mine(event)) freshMessages().catch(gone);
   });
   stream.addEventListener("appointment", (event) => {

@@ -12,7 +12,7 @@ from tests.support.desk_support import Browser, many_waiting
 from tests.support.fake_engine import FakeEngine, result
 from tests.support.house_support import HandClock
 
-_PAGE_BUDGET = 1.0  # seconds for the console with 200 waiting, on a busy machine
+_PAGE_BUDGET = 0.5  # seconds of work for the console with 200 waiting
 
 
 async def test_who_waits_is_shown_with_what_helps_to_choose(
@@ -85,8 +85,8 @@ async def test_the_banner_shows_what_is_down(amina: Browser, house: House) -> No
 
 async def test_two_hundred_waiting_is_still_quick(amina: Browser, house: House) -> None:
     await many_waiting(house, 200)
-    started = time.perf_counter()
+    started = time.process_time()
     status, page = await amina.get("/desk/")
-    spent = time.perf_counter() - started
+    spent = time.process_time() - started
     assert status == 200 and page.count("data-entry=") == 200
     assert spent < _PAGE_BUDGET
