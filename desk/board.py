@@ -9,6 +9,7 @@ from desk.entries import Entries
 from service.house import House
 from service.views import Counsellor, QueueEntry
 
+_FRESH = 2.0  # seconds; should an event be missed, the queue is not old for long
 _CHANGES = frozenset({"queue", "state", "message", "forgotten", "settings", "lagged", "presence"})
 
 
@@ -53,6 +54,7 @@ class Board:
         self._read: tuple[QueueEntry, ...] | None = None
         self._lock = asyncio.Lock()
         self._changes = 0
+        self._read_at = 0.0
 
     async def watch(self) -> None:
         """Forget the reading whenever something changes; runs for as long as the desk does."""
@@ -76,9 +78,10 @@ class Board:
 
     async def _entries(self) -> tuple[QueueEntry, ...]:
         async with self._lock:
-            if self._read is not None:
+            now = asyncio.get_running_loop().time()
+            if self._read is not None and now - self._read_at < _FRESH:
                 return self._read
-            before = self._changes
+            before, self._read_at = self._changes, now
             entries = await self._house.handover.queue()
             if before == self._changes:
                 self._read = entries

@@ -17,6 +17,7 @@ from desk.setup import DeskOptions, add_desk
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
 from knowledge.vocabulary import THEMES
+from service.events import Event
 from service.house import House
 from store.models import ConversationRow, HandoverRow, MessageRow
 from tests.support.house_support import PASSWORD
@@ -115,3 +116,4 @@ async def many_waiting(house: House, count: int) -> None:
             session.add(row)
             await session.flush()
             session.add_all([waiting, message])
+    await house.bus.publish(Event("queue"))
