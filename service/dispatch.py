@@ -38,15 +38,14 @@ from service.views import MessageView
 from store.models import ConversationRow, OutboxRow
 
 log = structlog.get_logger("azimut.outbox")
-_POLL = 1.0  # seconds between looks
-_AT_ONCE = 16  # sends under way at the same time
+AT_ONCE = 16  # sends under way at the same time
 _BASE_DELAY = 2.0  # seconds; doubles with each try
 _LONGEST_DELAY = 600.0
 _OPEN = ("pending", "sending")
 
 
 class Dispatcher:
-    """The background task that empties the outbox."""
+    """Empties the outbox; ``service.pump`` keeps it going."""
 
     def __init__(self, core: Core, outbox: Outbox, alarms: Alarms) -> None:
         self._core = core
@@ -65,25 +64,15 @@ class Dispatcher:
                 .values(due_at=now + grace)
             )
 
-    async def run(self) -> None:
-        """Send what is due, until the house stops. One task per process."""
-        while not self._core.stopping.is_set():
-            try:
-                if await self.send_due() == 0:
-                    await self._core.rest(_POLL)
-            except ServiceError as error:
-                log.warning("outbox not readable", reason=type(error).__name__)
-                await self._core.rest(_POLL)
-
     async def send_due(self) -> int:
         """Send the first due row of each person; how many were handled."""
-        ids = await self._take_due()
+        ids = await self.take_due(AT_ONCE)
         if ids:
-            await asyncio.gather(*(self._handle(row_id) for row_id in ids))
+            await asyncio.gather(*(self.handle(row_id) for row_id in ids))
         return len(ids)
 
-    async def _take_due(self) -> list[int]:
-        """Mark due rows as ``sending``, one for each person (the oldest)."""
+    async def take_due(self, most: int) -> list[int]:
+        """Mark due rows as ``sending``, one for each person (the oldest). Raises Busy."""
         now = self._core.now()
         channels = [c for c in self._outbox.senders if self._down_until.get(c, now) <= now]
         if not channels:
@@ -108,7 +97,7 @@ class Dispatcher:
                 ),
             )
             .order_by(OutboxRow.id)
-            .limit(_AT_ONCE)
+            .limit(most)
         )
         async with self._core.read() as session:
             if (await session.scalars(query)).first() is None:
@@ -123,7 +112,8 @@ class Dispatcher:
                 row.due_at = now + timedelta(seconds=self._core.options.sending_grace)
             return [row.id for row in rows]
 
-    async def _handle(self, row_id: int) -> None:
+    async def handle(self, row_id: int) -> None:
+        """Send a row that was taken."""
         try:
             await self._render(row_id)
             part = await self._part(row_id)

@@ -36,6 +36,7 @@ from service.options import Clock, HouseOptions, system_clock
 from service.outbox import Outbox
 from service.people import People
 from service.presence import PresenceBoard
+from service.pump import Pump
 from service.settings import Settings
 from service.signin import SignIn
 from service.snapshot import Surroundings
@@ -97,7 +98,7 @@ class House:
         if not self.core.database.is_sqlite:
             await self._join_processes()
         self._begin(self._worker.run())
-        self._begin(self.dispatcher.run())
+        self._begin(Pump(self.core, self.dispatcher).run())
 
     async def stop(self) -> None:
         """Finish the turns and sends under way, then close the database."""

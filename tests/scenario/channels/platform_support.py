@@ -104,9 +104,10 @@ async def stage(
     reports: bool = True,
     options: HouseOptions | None = None,
     settings: Mapping[str, str] | None = None,
+    started: bool = False,
 ) -> AsyncIterator[Stage]:
-    """Everything running but the outbox's own clock: ``settle`` sends what is due. At the end no
-    request may have broken a limit of the platform."""
+    """Everything running; unless ``started`` the outbox moves only when ``settle`` sends what is
+    due. At the end no request may have broken a limit of the platform."""
     clock, engine = HandClock(), engine or FakeEngine()
     account, port = Account(platform), unused_port()
     world = World(
@@ -114,7 +115,9 @@ async def stage(
     )
     environment = account.environment(await world.graph.start()) | dict(settings or {})
     try:
-        async with make_house(folder, engine, clock=clock, options=options, started=False) as house:
+        async with make_house(
+            folder, engine, clock=clock, options=options, started=started
+        ) as house:
             app = web.Application(middlewares=[tell_errors])
             mount(app, house, environment)
             async with TestServer(app, port=port) as server:
