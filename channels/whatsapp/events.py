@@ -111,7 +111,9 @@ def _content(kind: str, item: Json) -> _Content:
         return _text(words(inner.get("body")))
     if kind == "interactive":
         reply = table(inner.get(words(inner.get("type"))))
-        return picked(words(reply.get("id")), words(reply.get("title")))
+        # A long label was cut in two for the list: together they are what was picked.
+        label = f"{words(reply.get('title'))} {words(reply.get('description'))}".strip()
+        return picked(words(reply.get("id")), label)
     if kind == "button":  # a button of a template: its words are what it says
         return _text(words(inner.get("text")))
     if kind == "edit":

@@ -63,9 +63,9 @@ export class App {
       },
       draft: this.draft,
     });
-    this.about = h("section", { class: "about scroller", tabindex: "-1", "aria-label": t("about.title") });
+    this.about = h("section", { class: "about scroller", tabindex: "0", "aria-label": t("about.title") });
     this.views = {
-      chat: h("section", { class: "chat", "aria-label": t("tabs.chat") }, this.log.element, this.writing),
+      chat: h("section", {}, this.log.element, this.writing),
       articles: this.articles.element,
       appointment: this.appointment.element,
       about: this.about,
@@ -245,8 +245,9 @@ export class App {
   }
 
   leave() {
-    document.body.replaceChildren();
+    document.body.hidden = true;
     this.conversation.leave();
+    document.body.replaceChildren();
     this.host.leave(t("leave_to"));
   }
 

@@ -52,6 +52,7 @@ export function menuButton(entries) {
   const toggle = (/** @type {boolean} */ open) => {
     list.hidden = !open;
     button.setAttribute("aria-expanded", String(open));
+    for (const behind of document.querySelectorAll("nav, main > *")) /** @type {HTMLElement} */ (behind).inert = open;
     if (open) list.querySelector("button")?.focus();
   };
   const box = h("div", { class: "menu-box" }, button, list);
