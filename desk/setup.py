@@ -23,6 +23,7 @@ from desk.pages import (
     help,
     left,
     live,
+    oidc,
     presence,
     signing,
 )
@@ -36,6 +37,7 @@ __all__ = ["DeskOptions", "OidcOptions", "add_desk"]
 
 _PAGES = (
     signing,
+    oidc,
     conversations,
     deeds,
     help,

@@ -1,0 +1,1 @@
+"""The desk's pages of learning: gaps, articles, trials, upkeep."""
