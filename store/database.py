@@ -51,6 +51,7 @@ class Database:
                 pool_size=pool_size,
                 max_overflow=pool_size,
                 pool_pre_ping=True,
+                hide_parameters=True,  # an error must not quote what a visitor wrote
             )
             self._locks = PostgresLocks(self.url)
 
@@ -121,7 +122,13 @@ def _async_url(url: URL) -> URL:
 
 
 def _sqlite_engine(url: URL, begin: str, pool_size: int) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=30)
+    engine = create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=30,
+        hide_parameters=True,  # an error must not quote what a visitor wrote
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
