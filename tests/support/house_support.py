@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import tempfile
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, timezone
+from functools import cache
 from pathlib import Path
 
+from argon2 import PasswordHasher
+
+import service.people
 from service.house import House, open_house
 from service.keys import Keys
 from service.options import HouseOptions
 from service.types import Engine
 from service.views import Counsellor
+from store.database import Database
+from store.migrate import upgrade
 from tests.support.fake_engine import FakeEngine
 
 SECRET = "a secret of tests only, long enough to be one"
@@ -37,6 +46,27 @@ class HandClock:
         self.now += timedelta(**delta)
 
 
+# Hashing slowly is for real passwords.
+service.people._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@cache
+def _empty_database() -> bytes:
+    """A migrated SQLite file: migrating takes longer than most tests."""
+
+    async def migrated(path: Path) -> None:
+        database = Database(f"sqlite:///{path}")
+        await upgrade(database)
+        await database.close()
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.sqlite3"
+        thread = threading.Thread(target=lambda: asyncio.run(migrated(path)))
+        thread.start()  # a test's own loop is running in this one
+        thread.join()
+        return path.read_bytes()
+
+
 @asynccontextmanager
 async def make_house(
     folder: Path | None = None,
@@ -51,6 +81,9 @@ async def make_house(
     if url is None:
         assert folder is not None, "give a folder or a url"
         url = f"sqlite:///{folder / 'azimut.sqlite3'}"
+    path = Path(url.removeprefix("sqlite:///"))
+    if url.startswith("sqlite:") and not path.exists():
+        path.write_bytes(_empty_database())
     house = await open_house(
         url,
         engine or FakeEngine(),
