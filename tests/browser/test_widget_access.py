@@ -1,0 +1,325 @@
+"""The chat for everybody: axe in every state, the keyboard alone, small and enlarged screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.widget_page import ASK, CODE, Visitor, inside, running_browser
+from tests.browser.widget_support import Site, running_site
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+NO_SIDEWAYS = "document.scrollingElement.scrollWidth <= document.scrollingElement.clientWidth"
+SPACING = """
+* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+p { margin-bottom: 2em !important }
+"""
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with running_browser(chromium) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with running_site(tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, in short."""
+    page.wait_for_timeout(60)  # colours that are still moving would be measured wrongly
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{fault['id']}: {node['html'][:120]} {node['any'][:1]}"
+        for fault in found
+        for node in fault["nodes"]
+    ]
+
+
+Step = Callable[[Visitor, Site], None]
+
+
+def _start(visitor: Visitor, _: Site) -> None:
+    visitor.greeted()
+
+
+def _answered(visitor: Visitor, _: Site) -> None:
+    visitor.ask(ASK[visitor.language], "article").locator(".helpful button").first.click()
+    visitor.at_("article").locator("[aria-pressed]").first.click()
+    visitor.at_("article").locator("details summary").first.click()
+
+
+def _chosen(visitor: Visitor, _: Site) -> None:
+    visitor.ask("choisir").locator(".choice").first.click()
+    expect(visitor.at_("article")).to_have_count(2)
+
+
+def _calendar(visitor: Visitor, _: Site) -> None:
+    offered = visitor.ask("book", "slots")
+    offered.locator("summary").click()
+    offered.locator(".calendar td button").first.click()
+
+
+def _booked(visitor: Visitor, _: Site) -> None:
+    visitor.at_("slots").locator(".choices .choice").nth(2).click()
+    expect(visitor.at_("code")).to_have_count(1)
+
+
+def _distress(visitor: Visitor, _: Site) -> None:
+    visitor.ask("aidez-moi", "distress")
+
+
+def _appointment(visitor: Visitor, _: Site) -> None:
+    code = CODE.findall(visitor.at_("code").inner_text())[0]
+    visitor.show("appointment")
+    visitor.frame.locator("#code").fill(code)
+    visitor.frame.locator("#code").press("Enter")
+    expect(visitor.frame.locator(".moment")).to_be_visible()
+
+
+def _unknown_code(visitor: Visitor, _: Site) -> None:
+    visitor.frame.locator("#code").fill("2222-AAAA")
+    visitor.frame.locator("#code").press("Enter")
+    expect(visitor.frame.locator("[role=alert]")).to_be_visible()
+
+
+def _articles(visitor: Visitor, _: Site) -> None:
+    visitor.show("articles")
+    expect(visitor.frame.locator(".result").first).to_be_visible()
+
+
+def _article(visitor: Visitor, _: Site) -> None:
+    visitor.frame.locator(".result").first.click()
+    visitor.frame.locator("article summary").first.click()
+
+
+def _about(visitor: Visitor, _: Site) -> None:
+    visitor.menu(4)
+    expect(visitor.frame.locator(".about li").first).to_be_visible()
+
+
+def _menu(visitor: Visitor, _: Site) -> None:
+    visitor.frame.locator("[aria-controls=menu]").click()
+
+
+def _sure(visitor: Visitor, _: Site) -> None:
+    visitor.frame.locator("#menu button").last.click()
+
+
+def _forgotten(visitor: Visitor, _: Site) -> None:
+    visitor.frame.locator("dialog .grave").click()
+    expect(visitor.frame.locator(".ended")).to_be_visible()
+
+
+def _queue(visitor: Visitor, _: Site) -> None:
+    visitor.say("hand_over")
+    expect(visitor.frame.locator(".banner")).to_be_visible()
+
+
+def _person(visitor: Visitor, site: Site) -> None:
+    conversation = visitor.stored()["session"]["id"]
+    site.do(site.house.handover.claim(site.counsellor.id, conversation))
+    site.do(site.house.handover.reply(site.counsellor.id, conversation, "Bonjour !"))
+    expect(visitor.at_("counsellor")).to_have_count(1)
+    site.do(site.house.handover.typing(site.counsellor.id, conversation))
+
+
+def _offline(visitor: Visitor, site: Site) -> None:
+    conversation = visitor.stored()["session"]["id"]
+    site.do(site.house.handover.give_back(site.counsellor.id, conversation))
+    visitor.page.context.set_offline(True)
+    visitor.say("hors ligne")
+    expect(visitor.frame.locator(".banner")).to_be_visible()
+    expect(visitor.frame.locator(".fate")).to_be_visible()
+
+
+JOURNEYS: tuple[tuple[Step, ...], ...] = (
+    (_start, _answered, _chosen, _calendar, _booked, _distress, _appointment, _unknown_code),
+    (_articles, _article, _about, _menu, _sure, _forgotten),
+    (_queue, _person, _offline),
+)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_axe_finds_nothing_in_any_state(browser: Browser, site: Site, language: str) -> None:
+    found: dict[str, list[str]] = {}
+    for journey in JOURNEYS:
+        context = browser.new_context(
+            viewport={"width": 390, "height": 800}, reduced_motion="reduce"
+        )
+        visitor = Visitor.at(context.new_page(), site.url, language)
+        for step in journey:
+            step(visitor, site)
+            name = step.__name__.strip("_")
+            visitor.picture(f"state-{name}-{language}")
+            for scheme in SCHEMES:
+                visitor.page.emulate_media(color_scheme=scheme)
+                if wrong := faults(visitor.page):
+                    found[f"{name} {scheme}"] = wrong
+            if name in ("start", "answered", "person"):
+                visitor.picture(f"state-{name}-{language}-dark")
+            visitor.page.emulate_media(color_scheme="light")
+        context.close()
+    assert found == {}
+
+
+def test_axe_finds_nothing_on_the_front_page_and_in_the_frame(browser: Browser, site: Site) -> None:
+    for language in ("fr", "nl"):
+        page = browser.new_page(viewport={"width": 1200, "height": 800})
+        page.goto(f"{site.url}/?language={language}")
+        expect(page.locator("azimut-chat")).to_be_attached()
+        assert faults(page) == []
+        page.locator("#open").click()
+        Visitor(page, inside(page)).greeted()
+        assert faults(page) == []
+        page.close()
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_small_screens_large_text_and_wide_spacing(
+    browser: Browser, site: Site, language: str
+) -> None:
+    """320 px is also what 1280 px are at 400 %; 200 % text by the root's size."""
+    for width, height, large in [(320, 568, False), (640, 400, True), (360, 740, True)]:
+        page = browser.new_page(viewport={"width": width, "height": height})
+        visitor = Visitor.at(page, site.url, language)
+        if large:
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+        visitor.ask(ASK[language], "article")
+        _calendar(visitor, site)
+        visitor.picture(f"small-{width}{'-large' if large else ''}-{language}")
+        for view in ("chat", "articles", "appointment"):
+            visitor.show(view)
+            assert page.evaluate(NO_SIDEWAYS), (view, width)
+            for control in ("#write", "#search", "#code"):
+                field = page.locator(control)
+                box = field.bounding_box() if field.count() else None
+                assert box is None or box["x"] + box["width"] <= width, (control, width)
+        visitor.show("chat")
+        page.evaluate(
+            "css => {const s = new CSSStyleSheet(); s.replaceSync(css);"
+            " document.adoptedStyleSheets = [s]}",
+            SPACING,
+        )
+        assert page.evaluate(NO_SIDEWAYS)
+        for choice in page.locator(".choice:visible").all():
+            assert choice.evaluate("b => b.scrollWidth <= b.clientWidth + 1"), choice.inner_text()
+        page.close()
+
+
+def test_targets_are_large_enough(browser: Browser, site: Site) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    visitor = Visitor.at(page, site.url)
+    visitor.ask(ASK["fr"], "article")
+    _calendar(visitor, site)
+    for button in page.locator("button:visible, summary:visible, textarea:visible").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert box["width"] >= 24 and box["height"] >= 24, button.inner_text()
+    page.close()
+
+
+def test_only_new_messages_are_announced(browser: Browser, site: Site) -> None:
+    page = browser.new_page()
+    visitor = Visitor.at(page, site.url)
+    visitor.ask("bonjour")
+    live = page.locator("[role=log]")
+    expect(live).to_have_attribute("aria-live", "polite")
+    assert live.count() == 1
+    assert page.locator("[aria-live=assertive]").count() == 0
+    assert page.locator("body[aria-live], main[aria-live], section[aria-live]").count() == 0
+    page.evaluate(
+        """() => { window.heard = []; const log = document.querySelector("[role=log]");
+        new MutationObserver(all => all.forEach(one => one.addedNodes.forEach(node =>
+            log.getAttribute("aria-live") === "polite" && window.heard.push(node.textContent)
+        ))).observe(log, {childList: true, subtree: true}) }"""
+    )
+    visitor.ask("encore")
+    heard = page.evaluate("window.heard")
+    assert sum("echo: encore" in text for text in heard) == 1
+    assert sum(text.startswith("Vous") and "encore" in text for text in heard) == 1
+    assert not any("bonjour" in text for text in heard)
+    page.close()
+
+
+def test_the_whole_story_by_keyboard_alone(browser: Browser, site: Site) -> None:
+    page = browser.new_page(viewport={"width": 1200, "height": 800})
+    page.goto(f"{site.url}/?language=fr")
+    expect(page.locator("azimut-chat")).to_be_attached()
+    _tab_to(page, "azimut-chat")
+    page.keyboard.press("Enter")
+    chat = inside(page)
+    expect(chat.locator("#write")).to_be_focused()
+    page.keyboard.type("choisir")
+    page.keyboard.press("Enter")
+    expect(chat.locator(".message.bot")).to_have_count(2)
+    for _ in range(3):  # back from the field over the choices, which stand right before it
+        page.keyboard.press("Shift+Tab")
+    assert _focused(page).startswith("1")
+    page.keyboard.press("Enter")
+    expect(chat.locator(".message.article")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(200)
+    assert page.evaluate("document.activeElement.tagName") == "AZIMUT-CHAT"
+    page.keyboard.press("Enter")
+    expect(chat.locator("#write")).to_be_focused()
+    for _ in range(60):  # no trap: the keyboard gets out of the frame by itself
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") != "AZIMUT-CHAT":
+            break
+    else:
+        raise AssertionError("the frame holds the keyboard")
+    page.close()
+
+
+def test_the_menu_and_the_question_give_the_keyboard_back(browser: Browser, site: Site) -> None:
+    page = browser.new_page()
+    Visitor.at(page, site.url)
+    button = page.locator("[aria-controls=menu]")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#menu button").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("Enter")
+    page.locator("#menu button").last.press("Enter")
+    expect(page.locator("dialog button").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
+    expect(button).to_be_focused()
+    page.close()
+
+
+def test_nothing_moves_for_those_who_do_not_want_it(browser: Browser, site: Site) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    visitor = Visitor.at(context.new_page(), site.url)
+    visitor.ask("bonjour")
+    moving = visitor.page.evaluate("document.getAnimations().length")
+    assert moving == 0
+    context.close()
+
+
+def _tab_to(page: Page, tag: str) -> None:
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.localName") == tag:
+            return
+    raise AssertionError(f"{tag} cannot be reached")
+
+
+def _focused(page: Page) -> str:
+    text: str = page.frames[-1].evaluate("document.activeElement.innerText")
+    return text

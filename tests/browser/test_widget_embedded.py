@@ -1,0 +1,170 @@
+"""The chat on other people's pages: hostile ones, forbidden ones, slow lines."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.widget_page import Visitor, inside, running_browser, until
+from tests.browser.widget_support import Site, running_site
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with running_browser(chromium) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with running_site(tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+def opened(page: Page, url: str, language: str = "fr") -> Visitor:
+    """Open the chat on a page by keyboard, which needs no look into the closed shadow root."""
+    page.goto(url)
+    until(page, "window.azimut")
+    page.evaluate("window.azimut.open()")
+    visitor = Visitor(page, inside(page), language)
+    visitor.greeted()
+    return visitor
+
+
+@pytest.mark.parametrize(("width", "height"), [(1000, 720), (360, 740)])
+def test_a_page_with_hostile_css_and_csp(
+    browser: Browser, site: Site, width: int, height: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": height})
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    visitor = opened(page, site.host_url)
+    inside = visitor.frame.evaluate("[innerWidth, innerHeight]")
+    if width == 360:
+        assert inside == [360, 740]  # the whole screen
+        assert page.evaluate("document.body.inert") is True
+    else:
+        assert inside == [420, 680]
+    visitor.ask("bonjour")
+    visitor.picture(f"hostile-{width}")
+    font = visitor.frame.evaluate("getComputedStyle(document.body).fontFamily")
+    assert "fantasy" not in font
+    page.keyboard.press("Escape")
+    until(page, "!document.body.inert")
+    assert page.evaluate("document.activeElement.localName") == "azimut-chat"
+    assert [text for text in complaints if "azimut" in text or "127.0.0.1" in text] == []
+    page.close()
+
+
+def test_the_page_around_sees_nothing_of_the_chat(browser: Browser, site: Site) -> None:
+    page = browser.new_page()
+    visitor = opened(page, site.host_url)
+    page.evaluate("window.heard = []; addEventListener('message', e => heard.push(e.data))")
+    visitor.ask("mon secret")
+    assert page.evaluate("document.querySelector('azimut-chat').shadowRoot") is None
+    assert page.evaluate("frames[0] ? 'x' : 'none'") in {"x", "none"}
+    reached = page.evaluate(
+        "() => { try { return String(frames[0].document.body.innerText) } catch (e) { return '' } }"
+    )
+    assert reached == ""
+    assert "secret" not in str(page.evaluate("window.heard"))
+    page.close()
+
+
+def test_only_the_page_around_is_obeyed(browser: Browser, site: Site) -> None:
+    page = browser.new_page()
+    visitor = opened(page, f"{site.url}/")
+    visitor.ask("bonjour")
+    # a message from somewhere else (here: the frame itself, a window that is not its parent)
+    visitor.frame.evaluate("window.postMessage({azimut: 'hidden', scheme: 'dark'}, '*')")
+    page.evaluate("window.postMessage({azimut: 'leave', to: 'https://evil.example'}, '*')")
+    page.wait_for_timeout(300)
+    assert page.url == f"{site.url}/"
+    assert visitor.frame.evaluate("document.documentElement.dataset.scheme") is None
+    page.close()
+
+
+def test_a_page_that_is_not_named_cannot_show_the_chat(browser: Browser, site: Site) -> None:
+    page = browser.new_page()
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text))
+    page.goto(site.host_url.replace("localhost", "stranger.localhost"))
+    until(page, "window.azimut")
+    page.evaluate("window.azimut.open()")
+    page.wait_for_timeout(800)
+    assert any("frame-ancestors" in text for text in refused)
+    page.close()
+
+
+def test_colours_of_the_page_are_worn(browser: Browser, site: Site) -> None:
+    page = browser.new_page()
+    page.goto(f"{site.url}/")
+    until(page, "window.azimut")
+    page.evaluate(
+        "document.documentElement.style.setProperty('--azimut-accent', 'rgb(90, 20, 120)')"
+    )
+    page.evaluate("window.azimut.open()")
+    frame = inside(page)
+    until(frame, "document.documentElement.style.getPropertyValue('--accent')")
+    colour = frame.evaluate("getComputedStyle(document.querySelector('.send')).backgroundColor")
+    assert colour == "rgb(90, 20, 120)"
+    page.close()
+
+
+def test_news_are_counted_while_the_chat_is_closed(browser: Browser, site: Site) -> None:
+    page = browser.new_page()
+    visitor = opened(page, f"{site.url}/")
+    visitor.say("hand_over")
+    expect(visitor.frame.locator(".banner")).to_be_visible()
+    conversation = visitor.stored()["session"]["id"]
+    site.do(site.house.handover.claim(site.counsellor.id, conversation))
+    page.evaluate("window.azimut.close()")
+    page.evaluate("addEventListener('message', e => window.told ||= e.data.count)")
+    site.do(site.house.handover.reply(site.counsellor.id, conversation, "Êtes-vous là ?"))
+    until(page, "window.told >= 1")
+    site.do(site.house.handover.give_back(site.counsellor.id, conversation))
+    page.close()
+
+
+def test_no_request_to_others_and_no_cookie(browser: Browser, site: Site) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    visitor = opened(page, f"{site.url}/")
+    visitor.ask("bonjour")
+    assert asked and all(url.startswith((site.url, "blob:", "data:")) for url in asked)
+    assert context.cookies() == []
+    context.close()
+
+
+def test_an_old_phone_on_a_bad_line(browser: Browser, site: Site) -> None:
+    """4 times slower, 400 ms away, 400 kbit/s: usable within six seconds (typically three)."""
+    context = browser.new_context(viewport={"width": 360, "height": 640})
+    page = context.new_page()
+    phone = context.new_cdp_session(page)
+    phone.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    phone.send("Network.enable")
+    line = {
+        "offline": False,
+        "latency": 400,
+        "downloadThroughput": 50_000,
+        "uploadThroughput": 25_000,
+    }
+    phone.send("Network.emulateNetworkConditions", line)
+    begun = time.monotonic()
+    page.goto(f"{site.url}/widget?language=fr", wait_until="commit")
+    page.locator("#write").wait_for(timeout=30_000)
+    page.locator("#write").fill("bonjour")
+    usable = time.monotonic() - begun
+    page.locator("#write").press("Enter")
+    expect(page.locator(".message.bot").last).to_contain_text("echo: bonjour", timeout=30_000)
+    answered = time.monotonic() - begun
+    print(f"usable after {usable:.1f} s, answered after {answered:.1f} s")
+    assert usable < 6.0
+    context.close()
