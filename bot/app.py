@@ -14,6 +14,7 @@ from prometheus_client import CollectorRegistry
 from bot.health import add_health
 from bot.http import add_headers, tell_errors
 from bot.platforms import Platforms
+from bot.preview import preview
 from bot.publishing import Publisher
 from bot.settings import Settings
 from channels.messenger.setup import add_messenger
@@ -65,6 +66,7 @@ def make_app(parts: Parts) -> web.Application:
             public_url=settings.public_address,
             trusted_proxies=settings.trusted_proxies,
             secure_cookies=settings.public_address.startswith("https://"),
+            preview=preview,
         ),
     )
     _add_platforms(app, parts)

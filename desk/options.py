@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+from knowledge.model import ShownArticle
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +25,11 @@ class OidcOptions:
 
 @dataclass(frozen=True, slots=True)
 class DeskOptions:
-    """``trusted_proxies`` are networks whose X-Forwarded-For is believed."""
+    """``trusted_proxies`` are networks whose X-Forwarded-For is believed; ``preview`` gives the
+    messages of an article by platform."""
 
     public_url: str
     trusted_proxies: tuple[str, ...] = ()
     secure_cookies: bool = True
     oidc: OidcOptions | None = None
+    preview: Callable[[ShownArticle], Mapping[str, Sequence[str]]] | None = None

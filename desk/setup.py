@@ -12,6 +12,7 @@ from desk.board import Board
 from desk.clients import Clients
 from desk.figures.routes import add_figures
 from desk.guard import add_headers, guard
+from desk.learning.routes import add_learning
 from desk.library import Library
 from desk.options import DeskOptions, OidcOptions
 from desk.pages import (
@@ -75,6 +76,7 @@ def add_desk(
     for page in _PAGES:
         desk.add_routes(page.routes())
     add_figures(desk)
+    add_learning(desk, options.preview)
     desk.router.add_get("/static/{version}/{name:.+}", static.serve)
     app.router.add_get("/desk", _to_desk)
     app.add_subapp("/desk/", desk)

@@ -98,10 +98,14 @@ def _text(form: Form) -> str:
 
 def _fields(form: Form, language: str) -> VersionFields:
     lines = form.text(f"{language}.questions", "").splitlines()
+    aspects = {name: form.text(f"{language}.aspects.{name}", "") for name in ASPECTS}
     return VersionFields(
-        *(form.text(f"{language}.{name}", "") for name in ("title", "label", "answer", "easy")),
-        {name: text for name in ASPECTS if (text := form.text(f"{language}.aspects.{name}", ""))},
-        tuple(line for line in (" ".join(line.split()) for line in lines) if line),
+        title=form.text(f"{language}.title", ""),
+        label=form.text(f"{language}.label", ""),
+        answer=form.text(f"{language}.answer", ""),
+        easy=form.text(f"{language}.easy", ""),
+        aspects={name: text for name, text in aspects.items() if text},
+        questions=tuple(line for line in (" ".join(line.split()) for line in lines) if line),
     )
 
 

@@ -17,6 +17,7 @@ from knowledge.loader import FOLDER
 from service.audit import audit_line
 from service.core import Core
 from service.errors import BadRequest, NotFound
+from service.learning.checking import checked
 from service.learning.edits import phrasings_of, with_phrasings
 from service.learning.errors import Outdated, Unfit
 from service.learning.names import article_path, is_article
@@ -190,20 +191,10 @@ class Revisions:
 
     def _check(self, folder: Path) -> tuple[Finding, ...]:
         """The findings on a folder, whose name says all about its content."""
-        from knowledge.checker import check  # slow to import, and rarely needed
-
         if folder.name not in self._checked:
             while len(self._checked) >= _REMEMBERED:
                 self._checked.pop(next(iter(self._checked)))
-            self._checked[folder.name] = tuple(
-                Finding(
-                    each.path.relative_to(folder),
-                    each.line,
-                    each.message.replace(f"{folder}/", ""),
-                    each.mend,
-                )
-                for each in check(folder)
-            )
+            self._checked[folder.name] = checked(folder)
         return self._checked[folder.name]
 
 
