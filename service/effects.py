@@ -15,7 +15,7 @@ from service.core import Core
 from service.errors import BadRequest
 from service.events import Event
 from service.facts import better
-from service.queue import close_handover, open_handover
+from service.queue import close_handover, need, open_handover
 from service.settings import DeskSettings
 from service.types import Effect, Json, Understanding
 from store.models import (
@@ -61,7 +61,7 @@ async def _hand_over(turn: Applying, values: Json) -> None:
         reason=str(values.get("reason", "asked")),
         urgent=bool(values.get("urgent", False)),
         theme=values.get("theme") or turn.understanding.theme or turn.fact.theme,
-        summary=turn.text,
+        summary=await need(turn.session, turn.conversation.id, turn.text, turn.understanding.act),
     )
     turn.fact.handed_over = True
     better(turn.fact, "waiting")

@@ -7,9 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from store.models import ConversationRow, HandoverRow
+from store.models import ConversationRow, HandoverRow, MessageRow
 
 _LONGEST_SUMMARY = 280  # characters: two lines of the queue
+_LOOK_BACK = 10  # messages of the visitor
+_SAYS_SOMETHING = 8  # words
 
 
 async def open_row(session: AsyncSession, conversation_id: str) -> HandoverRow | None:
@@ -64,6 +66,25 @@ async def close_handover(
     conversation.owner = "bot"
     conversation.version += 1
     await session.flush()
+
+
+async def need(session: AsyncSession, conversation_id: str, text: str, act: str) -> str:
+    """What a visitor needs, for the queue.
+
+    "I want to talk to somebody" tells a counsellor nothing: the last question before it does.
+    Longer requests say something themselves, and follow.
+    """
+    if act == "ask":
+        return text
+    query = select(MessageRow.text, MessageRow.understanding).where(
+        MessageRow.conversation_id == conversation_id, MessageRow.author == "visitor"
+    )
+    for question, understood in await session.execute(
+        query.order_by(MessageRow.seq.desc()).limit(_LOOK_BACK)
+    ):
+        if (understood or {}).get("act") in ("ask", "follow_up"):
+            return f"{question} – {text}" if len(text.split()) >= _SAYS_SOMETHING else question
+    return text
 
 
 def shortened(text: str) -> str:
