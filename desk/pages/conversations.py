@@ -25,6 +25,7 @@ def routes() -> list[web.RouteDef]:
         web.get("/", signed_in(queue)),
         web.get(f"/conversations/{_ID}", signed_in(conversation)),
         web.get("/pieces/queue", signed_in(queue_piece)),
+        web.get("/pieces/counts", signed_in(counts)),
         web.get("/pieces/alarms", signed_in(alarms_piece)),
         web.get(f"/conversations/{_ID}/messages", signed_in(messages_piece)),
         web.get(f"/conversations/{_ID}/head", signed_in(head_piece)),
@@ -65,6 +66,21 @@ async def show(visit: Visit, talk: DeskConversation, **draft: Any) -> web.Respon
 async def queue_piece(visit: Visit) -> web.Response:
     """The list."""
     return visit.piece("_queue.html", **await listed(visit))
+
+
+async def counts(visit: Visit) -> web.Response:
+    """What every page shows in its bar and tells aloud: who waits, what is unread."""
+    waiting = await visit.room.board.waiting(visit.me, remembered(visit))
+    mine = await visit.house.handover.mine(visit.me.id)
+    newest = max((entry.waiting_since for entry in waiting.shown), default=None)
+    return web.json_response(
+        {
+            "waiting": waiting.count,
+            "newest": newest.isoformat() if newest else "",
+            "left": len(await visit.house.left_messages.waiting()),
+            "unread": sum(entry.unread for entry in mine),
+        }
+    )
 
 
 async def alarms_piece(visit: Visit) -> web.Response:
@@ -109,7 +125,6 @@ async def listed(visit: Visit) -> dict[str, Any]:
         "mine": await visit.house.handover.mine(visit.me.id),
         "elsewhere": await visit.house.handover.open_elsewhere(visit.me.id),
         "open_id": visit.asked("open") or visit.request.match_info.get("id", ""),
-        "newest": max((entry.waiting_since for entry in waiting.shown), default=None),
         "present_count": sum(other.state == "online" for other in present),
     }
 

@@ -1,11 +1,12 @@
 // What happens on the desk, at once. Events carry ids; what changed is fetched again.
 import { alertTo } from "./alerts.js";
 import { alertGone, freshMessages, deliveries, visitorTypes } from "./conversation.js";
-import { calmly, complain, refresh, say, tell } from "./page.js";
+import { ask, calmly, complain, refresh, say, tell } from "./page.js";
 
 const PAUSE = 600 + Math.random() * 600; // ms between two refreshes of the list, not all pages at once
 const SLOW = 15_000; // ms, for what is only good to know
 let lost = false;
+let before = null; // the numbers that were shown last
 
 export function startLive() {
   const page = document.querySelector("[data-live-page]");
@@ -36,7 +37,8 @@ export function startLive() {
   stream.addEventListener("lagged", () => open && (freshMessages().catch(gone), around()));
   stream.addEventListener("message", (event) => {
     const { conversation } = JSON.parse(event.data);
-    if (document.querySelector(`.entry:not(.waiting) [data-entry="${CSS.escape(conversation)}"]`)) list();
+    const entry = document.querySelector(`[data-entry="${CSS.escape(conversation)}"]`);
+    if (!document.getElementById("queue") || (entry && !entry.closest(".waiting"))) list();
     if (mine(event)) freshMessages().catch(gone);
   });
   stream.addEventListener("appointment", (event) => {
@@ -64,24 +66,24 @@ async function renewPart(name) {
   return mine && draft ? null : refresh("composer-place");
 }
 
+/** The list where it is shown; the numbers on every page, and a sound when something is new. */
 async function renewList() {
-  const before = numbers();
-  await refresh("queue");
-  const now = numbers();
-  if (!now) return;
-  const badge = document.getElementById("waiting-badge");
-  badge.textContent = now.count;
-  badge.hidden = !now.count;
-  document.title = document.title.replace(/^(\(\d+\) )?/, now.count ? `(${now.count}) ` : "");
-  if (before && now.newest > before.newest) alertTo(say("new_request"));
-  else if (before && now.unread > before.unread) alertTo(say("new_message"));
+  const [counts] = await Promise.all([
+    ask("/desk/pieces/counts", { background: true }).then((response) => response.json()),
+    refresh("queue"),
+  ]);
+  showBadge("waiting-badge", counts.waiting);
+  showBadge("left-badge", counts.left);
+  document.title = document.title.replace(/^(\(\d+\) )?/, counts.waiting ? `(${counts.waiting}) ` : "");
+  if (before && counts.newest > before.newest) alertTo(say("new_request"));
+  else if (before && counts.unread > before.unread) alertTo(say("new_message"));
+  before = counts;
 }
 
-function numbers() {
-  const place = document.getElementById("waiting-count");
-  if (!place) return null;
-  const unread = [...document.querySelectorAll(".entry.mine .badge")].reduce((sum, badge) => sum + parseInt(badge.textContent, 10), 0);
-  return { count: Number(place.dataset.count), newest: place.dataset.newest, unread };
+function showBadge(id, count) {
+  const badge = document.getElementById(id);
+  badge.textContent = count;
+  badge.hidden = !count;
 }
 
 function quietly(error) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 
 from service.house import House
@@ -24,6 +25,29 @@ async def test_who_waits_is_shown_with_what_helps_to_choose(
     assert f"/desk/conversations/{conversation}" in page
     assert "3 min" in page and ">NL</abbr>" in page
     assert "Demande une personne" in page and "Site web" in page
+
+
+async def test_the_summary_is_the_question_and_not_the_wish_for_a_person(
+    amina: Browser, queue: Queue, house: House
+) -> None:
+    await queue("fr", "comment refaire mon cv")
+    await queue("fr")
+    summaries = [entry.summary for entry in await house.handover.queue()]
+    assert summaries == ["comment refaire mon cv", "person"]
+
+
+async def test_every_page_learns_how_many_wait(amina: Browser, queue: Queue, house: House) -> None:
+    counts = json.loads((await amina.get("/desk/pieces/counts"))[1])
+    assert counts == {"waiting": 0, "newest": "", "left": 0, "unread": 0}
+    conversation = await queue("fr")
+    await house.visitors.say((await house.visitors.start("fr")).id, text="message salut")
+    counts = json.loads((await amina.get("/desk/pieces/counts"))[1])
+    assert (counts["waiting"], counts["left"], counts["unread"]) == (1, 1, 0)
+    assert counts["newest"] > ""
+    await amina.post(f"/desk/conversations/{conversation}/claim")
+    await house.visitors.say(conversation, text="allô ?")
+    counts = json.loads((await amina.get("/desk/pieces/counts"))[1])
+    assert (counts["waiting"], counts["unread"]) == (0, 1)
 
 
 async def test_of_two_counsellors_one_gets_it_and_the_other_is_told_who(
