@@ -101,6 +101,7 @@ class SubmitBooking(Play):
             "booking.moved" if replaces else "booking.booked",
             kind="code",
             secrets={"code": code},
+            data={"appointment": {"start": slot["start"], "end": slot.get("end")}},
             moment=say_moment(slot["start"], visit.language, visit.now),
             place=say_place(slot.get("place"), visit.language),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -29,11 +30,13 @@ class Stage:
         kind: str = "text",
         choices: Iterable[Choice] = (),
         secrets: dict[str, str] | None = None,
+        data: dict[str, Any] | None = None,
         **values: object,
     ) -> None:
         """A reply from the catalogue of the visitor's language."""
         text = say(key, self.language, **values)
-        self.reply(Reply(text, self.language, kind, choices=tuple(choices), secrets=secrets or {}))
+        reply = Reply(text, self.language, kind, choices=tuple(choices), secrets=secrets or {})
+        self.reply(replace(reply, data=data or {}))
 
     def reply(self, reply: Reply) -> None:
         """A reply made elsewhere."""
