@@ -133,6 +133,7 @@ class Inbox:
                 created_at=now,
             )
             session.add(row)
+        row.person_hash = hashes[0]  # the newest key, after a rotation
         row.address = self._core.keys.encrypt(message.address)
         row.updated_at = now
         await session.flush()

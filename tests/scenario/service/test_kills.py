@@ -41,6 +41,7 @@ async def killed_once(url: str, first: int, enough: int, delay: float) -> list[t
     assert process.stdout is not None
     assert (await process.stdout.readline()).strip() == b"ready"
     accepted: list[tuple[str, int]] = []
+    reached = asyncio.Event()
 
     async def feed() -> None:
         assert process.stdin is not None
@@ -52,10 +53,11 @@ async def killed_once(url: str, first: int, enough: int, delay: float) -> list[t
             if not (await process.stdout.readline()).startswith(b"ok"):
                 return
             accepted.append((person, number))
+            if len(accepted) >= enough:
+                reached.set()
 
     feeding = asyncio.create_task(feed())
-    while len(accepted) < enough and not feeding.done():
-        await asyncio.sleep(0.005)
+    await asyncio.wait_for(reached.wait(), 60)
     await asyncio.sleep(delay)
     process.send_signal(signal.SIGKILL)
     await process.wait()
