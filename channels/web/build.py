@@ -1,4 +1,5 @@
-"""``python -m channels.web.build``: makes static/built from static/chat and static/launcher.
+"""``python -m channels.web.build``: checks the types of static/chat and static/launcher, and
+makes static/built from them.
 
 For those who change the widget; it needs Node.js. What it makes is kept in the repository, so
 that nobody else needs it: esbuild joins the modules and shortens names, which takes 4 of 29 KB
@@ -12,6 +13,7 @@ import subprocess
 from pathlib import Path
 
 ESBUILD = "esbuild@0.28.2"
+TYPESCRIPT = "typescript@5.9.3"
 STATIC = Path(__file__).parent / "static"
 BUILT = STATIC / "built"
 FILES = {
@@ -31,7 +33,9 @@ def stamp() -> str:
 
 
 def build() -> None:
-    """Make the files. Raises CalledProcessError when esbuild finds a mistake."""
+    """Make the files. Raises CalledProcessError when a tool finds a mistake."""
+    check = ["npx", "--yes", "--package", TYPESCRIPT, "tsc", "--project", str(STATIC)]
+    subprocess.run(check, check=True)
     BUILT.mkdir(exist_ok=True)
     for name, (source, *flags) in FILES.items():
         command = ["npx", "--yes", ESBUILD, str(source), "--minify", "--target=es2022", *flags]

@@ -1,4 +1,4 @@
-(()=>{var l=`
+"use strict";(()=>{var l=`
 :host{all:initial!important;display:block!important;position:fixed!important;z-index:2147483000!important;
 inset:auto 0 0 auto!important;margin:0!important;padding:0!important;width:0!important;height:0!important;
 font:600 16px/1.3 system-ui,-apple-system,"Segoe UI",sans-serif!important;color-scheme:light dark!important}

@@ -16,6 +16,17 @@ const STARTS = ["orientation", "studies", "training", "employment", "entrepreneu
 const PEOPLE = ["school_youth", "students", "adults", "specific_needs"];
 
 export class App {
+  // Made by build(), again in each language.
+  /** @type {HTMLElement} */ said;
+  /** @type {HTMLElement} */ banner;
+  /** @type {HTMLElement} */ about;
+  /** @type {HTMLElement} */ nav;
+  /** @type {any} */ writing;
+  /** @type {Record<string, HTMLElement>} */ views;
+  /** @type {Articles} */ articles;
+  /** @type {Appointment} */ appointment;
+  /** @type {Log} */ log;
+
   /**
    * @param {import("./conversation.js").Conversation} conversation
    * @param {import("./session.js").Session} session
@@ -176,7 +187,7 @@ export class App {
     const fine = matchMedia("(pointer: fine)").matches;
     if (this.view === "chat" && fine && !this.writing.hidden) this.writing.querySelector("textarea").focus();
     else if (this.view === "chat") /** @type {HTMLElement} */ (document.querySelector("h1")).focus();
-    else this.views[/** @type {"about"} */ (this.view)].focus();
+    else this.views[this.view].focus();
   }
 
   /** @param {{theme?: string, public?: string}} wish */

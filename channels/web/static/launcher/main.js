@@ -125,6 +125,7 @@ class Launcher {
   tell(kind) {
     if (!this.loaded) return;
     const style = getComputedStyle(this.host);
+    /** @type {Record<string, string>} */
     const theme = {};
     for (const name of ["accent", "on-accent"]) {
       const value = style.getPropertyValue(`--azimut-${name}`).trim();
