@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import structlog
 from aiohttp import web
-from prometheus_client import CollectorRegistry
 
 from bot.health import add_health
 from bot.http import add_headers, tell_errors
+from bot.metrics import Metrics, measure_requests
 from bot.platforms import Platforms
 from bot.preview import preview
 from bot.publishing import Publisher
@@ -37,7 +37,7 @@ class Parts:
     house: House
     engine: Engine
     knowledge: Knowledge
-    registry: CollectorRegistry
+    metrics: Metrics
     platforms: Platforms = Platforms()
     publisher: Publisher | None = None  # None: what is live never changes
 
@@ -45,9 +45,10 @@ class Parts:
 def make_app(parts: Parts) -> web.Application:
     """The application; its background work begins and ends with it."""
     settings = parts.settings
-    app = web.Application(middlewares=[tell_errors], client_max_size=LARGEST_BODY)
+    outermost = [measure_requests(parts.metrics), tell_errors]
+    app = web.Application(middlewares=outermost, client_max_size=LARGEST_BODY)
     app.on_response_prepare.append(add_headers)
-    add_health(app, parts.engine, settings, parts.registry)
+    add_health(app, parts.engine, settings, parts.house, parts.metrics)
     add_web(
         app,
         parts.house,

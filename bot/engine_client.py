@@ -56,6 +56,11 @@ class EnginePool:
     _up: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
+    def model(self) -> str:
+        """The file of the model; empty before the start."""
+        return self._model.name if self._model is not None else ""
+
+    @property
     def _address(self) -> str:
         return str(self.folder / f"{self.name}.sock")
 

@@ -6,14 +6,16 @@ import hmac
 import ipaddress
 
 from aiohttp import web
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from bot.metrics import Metrics
 from bot.settings import Settings
+from service.house import House
 from service.types import Engine
 
 
 def add_health(
-    app: web.Application, engine: Engine, settings: Settings, registry: CollectorRegistry
+    app: web.Application, engine: Engine, settings: Settings, house: House, numbers: Metrics
 ) -> None:
     """The routes that tell how the service is."""
 
@@ -28,7 +30,8 @@ def add_health(
     async def metrics(request: web.Request) -> web.Response:
         if not _may_read(request, settings.metrics_token):
             raise web.HTTPNotFound
-        body = generate_latest(registry)
+        await numbers.refresh(house, engine)
+        body = generate_latest(numbers.registry)
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     app.router.add_get("/health/live", live)

@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 
 from bot.app import Parts
 from bot.errors import AzimutError
+from bot.metrics import Metrics, TimedEngine
 from bot.platforms import load_platforms
 from bot.publishing import Publisher
 from bot.secrets import load_keys
@@ -35,12 +36,13 @@ async def open_parts(settings: Settings, tell: Tell) -> tuple[Parts, SwitchingEn
     workers = settings.engine_workers or os.cpu_count() or 1
     engine = SwitchingEngine(settings.data_dir / "run", workers)
     knowledge = PresentKnowledge(await asyncio.to_thread(load_knowledge))
-    house = await open_house(settings.database, engine, load_keys(settings))
+    metrics = Metrics(CollectorRegistry())
+    timed = TimedEngine(engine, metrics)
+    house = await open_house(settings.database, timed, load_keys(settings))
     house.learning.trials.workshop = TrainingShop(settings.data_dir, engine)
     publisher = Publisher(house, engine, knowledge, settings.data_dir)
     await _demo(house, settings, tell)
-    registry = CollectorRegistry()
-    return Parts(settings, house, engine, knowledge, registry, platforms, publisher), engine
+    return Parts(settings, house, engine, knowledge, metrics, platforms, publisher), engine
 
 
 async def prepare_engine(parts: Parts, tell: Tell) -> None:

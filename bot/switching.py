@@ -20,6 +20,11 @@ class SwitchingEngine:
         self._present = self._pool()
         self._switching = asyncio.Lock()
 
+    @property
+    def model(self) -> str:
+        """The file of the present model; empty before the start."""
+        return self._present.model
+
     async def start(self, model: Path, knowledge: Path | None = None) -> None:
         """Begin with this model; ``knowledge``: the articles it answers from, if not those of
         the project."""

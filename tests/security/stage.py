@@ -17,6 +17,7 @@ from aiohttp.test_utils import TestServer
 from prometheus_client import CollectorRegistry
 
 from bot.app import Parts, make_app
+from bot.metrics import Metrics
 from bot.platforms import load_platforms
 from bot.settings import load_settings
 from channels.standin.account import Account
@@ -93,7 +94,7 @@ async def stage(folder: Path, **environment: str) -> AsyncIterator[Stage]:
                 house,
                 engine,
                 few_articles(),
-                CollectorRegistry(),
+                Metrics(CollectorRegistry()),
                 load_platforms(platforms),
             )
         )
