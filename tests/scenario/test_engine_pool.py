@@ -40,7 +40,7 @@ async def test_the_processes_die_and_the_turns_go_on(pool: EnginePool) -> None:
     turns = [asyncio.create_task(pool.respond(TURN)) for _ in range(20)]
     await asyncio.sleep(0.02)
     os.kill(next(iter(pool._all)), signal.SIGKILL)
-    assert all((await turn).replies for turn in turns)
+    assert all(result.replies for result in await asyncio.gather(*turns))
 
     assert pool._host is not None
     os.kill(pool._host.pid, signal.SIGKILL)

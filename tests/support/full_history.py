@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from bot.dialogue import begin, condense, rebuild
@@ -19,7 +20,7 @@ class FullHistory:
 
     async def say(self, text: str, snapshot: Snapshot) -> TurnResult:
         """One turn on the tracker as it stands."""
-        import bot.engine as module
+        module: Any = import_module("bot.engine")
 
         state = condense(self._tracker)
         turn = TurnInput(text, self.language, "web", state, snapshot)
