@@ -50,6 +50,8 @@ class Reports:
             return
         if report.status == "failed":
             log.warning("send.failed", channel=self._channel, code=code)
+            if verdict(200, code) is Verdict.CHANNEL_DOWN:
+                await self._house.alarms.ring(self._channel, "channel_down")
         await self._house.outbox.report(
             self._channel,
             report.status,

@@ -135,6 +135,13 @@ async def test_an_undeliverable_message_is_failed_with_its_reason(tmp_path: Path
         assert (row.status, row.error) == ("failed", "undeliverable")
 
 
+async def test_a_spam_limit_told_later_rings_the_alarm(tmp_path: Path) -> None:
+    async with stage(tmp_path, "whatsapp", reports=False) as on:
+        await ask(on)
+        await on.world.caller.call(on.world.whatsapp.status(on.sent[0], "failed", 131048))
+        assert [alarm.name for alarm in on.house.alarms.present()] == ["whatsapp"]
+
+
 async def test_a_report_may_come_before_the_answer_to_the_request(tmp_path: Path) -> None:
     async with stage(tmp_path, "whatsapp") as on:
         await ask(on, Fault.BROKEN_GATEWAY)  # the statuses come, the answer never does

@@ -57,6 +57,15 @@ async def test_reactions_and_deletions_are_taken_in_silence(
         assert not any("answered" in line for line in said)
 
 
+async def test_a_call_is_answered_with_words(tmp_path: Path) -> None:
+    async with stage(tmp_path, "whatsapp") as on:
+        person = person_of("whatsapp")
+        call = {"id": "wacid.1", "from_user_id": person, "event": "connect"}
+        await on.world.happen(person, on.world.whatsapp.value({"calls": [call]}, "calls"))
+        await on.settle()
+        assert say("kind.call", "nl") in shown(on.sent[-1])
+
+
 @BOTH
 async def test_a_corrected_message_is_answered_anew(tmp_path: Path, platform: Platform) -> None:
     async with stage(tmp_path, platform) as on:
