@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,6 +14,7 @@ from service.errors import Busy
 from service.events import EventBus
 from service.keys import Keys
 from service.options import Clock, HouseOptions, system_clock
+from service.windows import BY_HAND
 from store.database import Database
 from store.errors import Unavailable
 
@@ -27,6 +28,7 @@ class Core:
     options: HouseOptions = field(default_factory=HouseOptions)
     clock: Clock = system_clock
     bus: EventBus = field(default_factory=EventBus)
+    by_hand: dict[str, timedelta] = field(default_factory=lambda: dict(BY_HAND))
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     def now(self) -> datetime:

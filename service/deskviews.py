@@ -109,7 +109,7 @@ async def conversation(
         appointment=await active_appointment(core, session, settings, conversation_id),
         mine=mine,
         version=row.version,
-        window_until=window_until(row),
+        window_until=window_until(row, core.by_hand),
     )
 
 

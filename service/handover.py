@@ -156,7 +156,7 @@ class Handover:
             sent = await self._sent_before(held, client_id)
             if sent is not None:
                 return sent
-            if not may_write(held.conversation, self._core.now()):
+            if not may_write(held.conversation, self._core.now(), self._core.by_hand):
                 raise WindowClosed("the last message of the person is too old")
             reply = Reply(
                 text.strip(),

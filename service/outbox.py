@@ -97,9 +97,12 @@ class Outbox:
         self._core = core
         self.senders: dict[str, Sender] = {}
 
-    def register(self, sender: Sender) -> None:
-        """From now on this sender serves its channel."""
+    def register(self, sender: Sender, by_hand: timedelta | None = None) -> None:
+        """From now on this sender serves its channel. ``by_hand``: how long after a visitor's
+        last message counsellors may write there, where it is less than the platform's most."""
         self.senders[sender.channel] = sender
+        if by_hand is not None:
+            self._core.by_hand[sender.channel] = by_hand
 
     async def report(
         self,

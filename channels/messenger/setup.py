@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from functools import partial
 
 from aiohttp import web
@@ -10,6 +11,7 @@ from aiohttp import web
 from channels.graph.client import GraphClient
 from channels.graph.reports import Reports
 from channels.graph.webhook import Lock, Webhook
+from channels.messenger import limits
 from channels.messenger.events import CHANNEL, read
 from channels.messenger.sender import MessengerSender
 from channels.messenger.settings import MessengerOptions
@@ -21,7 +23,10 @@ PATH = "/webhooks/messenger"
 def add_messenger(app: web.Application, house: House, options: MessengerOptions) -> None:
     """Mount the webhook, register the sender, close the connections at the end."""
     client = GraphClient(options.graph, options.app_secret[0])
-    house.outbox.register(MessengerSender(options, client, house.core.clock))
+    house.outbox.register(
+        MessengerSender(options, client, house.core.clock),
+        None if options.human_agent else timedelta(hours=limits.WINDOW_HOURS),
+    )
     webhook = Webhook(
         house,
         CHANNEL,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -103,12 +104,11 @@ async def test_the_tag_is_never_used_for_words_of_the_machine(tmp_path: Path) ->
         assert (await on.rows(OutboxRow))[-1].error == "window_closed"
 
 
-async def test_without_metas_approval_the_tag_is_not_used(tmp_path: Path) -> None:
+async def test_without_metas_approval_the_composer_closes_after_a_day(tmp_path: Path) -> None:
     async with stage(tmp_path, "messenger") as on:
         counsellor, conversation = await claimed(on)
+        view = await on.house.handover.view(counsellor, conversation)
+        assert view.window_until == on.clock.now + timedelta(hours=24)
         await later(on, counsellor, hours=30)
-        await on.house.handover.reply(counsellor, conversation, "Trop tard.")
-        before = len(on.sent)
-        await on.settle()
-        assert len(on.sent) == before
-        assert (await on.rows(OutboxRow))[-1].error == "window_closed"
+        with pytest.raises(WindowClosed):
+            await on.house.handover.reply(counsellor, conversation, "Trop tard.")
