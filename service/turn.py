@@ -220,6 +220,7 @@ class Writing:
     """The transaction of one turn."""
 
     applying: Applying
+    _row: InboxRow
 
     def __init__(
         self, core: Core, session: AsyncSession, question: Question, result: TurnResult
@@ -255,7 +256,7 @@ class Writing:
             return await self._forgotten(conversation)
         count(fact, conversation, understanding)
         views = self._reply(conversation, fact_id)
-        await self._done(own_seq, conversation)
+        self._done(own_seq, conversation)
         return TurnOutcome(tuple(views), understanding, gone=self._question.gone)
 
     async def _visitor_wrote(self, conversation: ConversationRow) -> tuple[int, int | None]:
@@ -285,13 +286,11 @@ class Writing:
         conversation = await locked(self._session, self._question.conversation.id)
         if conversation.version != self._question.conversation.version:
             raise Changed
-        taken = await self._session.execute(
-            update(InboxRow)
-            .where(InboxRow.id == self._question.row.id, InboxRow.done_at.is_(None))
-            .values(done_at=self._core.now(), text=None)
-        )
-        if taken.rowcount != 1:  # type: ignore[attr-defined]  # a CursorResult
+        row = await self._session.get(InboxRow, self._question.row.id, with_for_update=True)
+        if row is None or row.done_at is not None:
             raise Changed
+        self._row = row
+        row.done_at, row.text = self._core.now(), None
         choice = self._question.choice
         if choice is not None:
             await self._session.execute(
@@ -317,9 +316,8 @@ class Writing:
             self._session.add(last_words)
         return TurnOutcome(tuple(views), self._result.understanding)
 
-    async def _done(self, own_seq: int, conversation: ConversationRow) -> None:
-        row = await self._session.get(InboxRow, self._question.row.id)
-        assert row is not None
+    def _done(self, own_seq: int, conversation: ConversationRow) -> None:
+        row = self._row
         row.first_seq = own_seq + 1
         row.last_seq = conversation.last_seq
         row.error = "choice_gone" if self._question.gone else None
