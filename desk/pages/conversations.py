@@ -31,6 +31,7 @@ def routes() -> list[web.RouteDef]:
         web.get(f"/conversations/{_ID}/head", signed_in(head_piece)),
         web.get(f"/conversations/{_ID}/composer", signed_in(composer_piece)),
         web.get(f"/conversations/{_ID}/side", signed_in(side_piece)),
+        web.get(f"/conversations/{_ID}/papers", signed_in(papers_piece)),
     ]
 
 
@@ -110,8 +111,13 @@ async def composer_piece(visit: Visit) -> web.Response:
 
 
 async def side_piece(visit: Visit) -> web.Response:
-    """What is known, notes, tags."""
+    """What is known, and the appointment."""
     return visit.piece("_side.html", **await around(visit, await _light(visit)))
+
+
+async def papers_piece(visit: Visit) -> web.Response:
+    """Tags and notes."""
+    return visit.piece("_papers.html", **await around(visit, await _light(visit)))
 
 
 async def listed(visit: Visit) -> dict[str, Any]:

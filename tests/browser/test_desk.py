@@ -245,3 +245,23 @@ async def test_shortcuts_can_be_switched_off(browser: Browser, site: Site) -> No
     await asyncio.sleep(0.3)
     assert not await amina.locator("#draft").count()
     assert await violations(amina) == []
+
+
+async def test_what_is_being_typed_or_chosen_is_never_swept_away(
+    browser: Browser, site: Site
+) -> None:
+    conversation = await site.visitor("bonjour")
+    _, amina = await sign_in(browser, site, "amina")
+    await take(amina, site, conversation)
+    await amina.locator("#note").fill("à moitié")
+    await amina.locator("#draft").fill("une phrase pas finie")
+    await amina.locator("summary", has_text="Clôturer").click()
+    await amina.locator("input[name=outcome][value=helped]").check()
+    await site.house.handover.set_language(2, conversation, "nl")  # a colleague's correction
+    await site.house.handover.note(2, conversation, "vu aussi")
+    await expect(amina.locator(".notes")).to_contain_text("vu aussi")
+    await expect(amina.locator("#draft")).to_have_value("une phrase pas finie")
+    await expect(amina.locator("#note")).to_have_value("à moitié")
+    await expect(amina.locator("input[name=outcome][value=helped]")).to_be_checked()
+    await amina.keyboard.press("Escape")
+    await expect(amina.locator("#talk-head .tongue")).to_have_text("NL")

@@ -6,8 +6,7 @@ const PAUSE = 250; // ms after the last key
 
 export function startArticles() {
   const form = document.getElementById("article-search");
-  if (!form || form.dataset.started) return;
-  form.dataset.started = "1";
+  if (!form) return;
   let timer;
   form.addEventListener("submit", (event) => { event.preventDefault(); find(form); });
   form.elements.q.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => find(form), PAUSE); });

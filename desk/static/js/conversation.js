@@ -15,7 +15,6 @@ export function startConversation() {
   startArticles();
   document.addEventListener("desk:piece", (event) => {
     if (event.detail.id === "composer-place") startComposer();
-    if (event.detail.id === "side") startArticles();
   });
 }
 
@@ -72,7 +71,7 @@ function hideTyping() {
 /** Forgotten: nothing of it stays on the screen. */
 export function alertGone() {
   if (!log) return;
-  for (const id of ["log", "side", "composer-place", "talk-head"]) document.getElementById(id)?.replaceChildren();
+  for (const id of ["log", "side", "papers", "article-hits", "composer-place", "talk-head"]) document.getElementById(id)?.replaceChildren();
   log.append(Object.assign(document.createElement("p"), { className: "notice warn", textContent: say("gone") }));
   tell(say("gone"), { bad: true });
 }

@@ -44,5 +44,5 @@ async function after(form, answer) {
     for (const field of form.querySelectorAll("textarea, input:not([type=hidden])")) field.value = field.defaultValue = "";
   }
   for (const field of form.querySelectorAll("[data-keep-value]")) field.defaultValue = field.value;
-  await refresh("side");
+  await Promise.all([refresh("side"), refresh("papers")]);
 }

@@ -13,7 +13,7 @@ export function startLive() {
   const stream = new EventSource("/desk/events");
   const open = page?.dataset.conversation || "";
   const list = calmly(() => renewList().catch(quietly), PAUSE);
-  const around = calmly(() => Promise.all(["head", "side", "composer"].map(renewPart)).catch(quietly), 150);
+  const around = calmly(() => renewAround().catch(quietly), 150);
   const mine = (event) => open && JSON.parse(event.data).conversation === open;
 
   stream.addEventListener("ready", () => {
@@ -56,14 +56,22 @@ export function startLive() {
   }
 }
 
-async function renewPart(name) {
-  if (name === "head") return refresh("talk-head");
-  if (name === "side") return document.getElementById("side")?.contains(document.activeElement) ? null : refresh("side");
-  const place = document.getElementById("composer-place");
-  if (!place) return null;
+/** Head, side and composer, but never under somebody's hands. */
+async function renewAround() {
+  await Promise.all(["talk-head", "side", "papers"].map(renewIdle));
   const mine = document.querySelector("#talk-head .state.mine") !== null;
-  const draft = document.getElementById("draft")?.value;
-  return mine && draft ? null : refresh("composer-place");
+  const writing = document.getElementById("composer") !== null;
+  if (mine !== writing || !mine) await refresh("composer-place");
+}
+
+/** An open menu or a field in use waits until it is left. */
+async function renewIdle(id) {
+  const place = document.getElementById(id);
+  if (!place) return;
+  const inUse = () => place.querySelector("details[open], :is(input, select, textarea):focus");
+  const used = inUse();
+  if (!used) return void (await refresh(id, { unless: inUse }));
+  used.addEventListener(used.matches("details") ? "toggle" : "blur", () => setTimeout(() => renewIdle(id).catch(quietly), 50), { once: true });
 }
 
 /** The list where it is shown; the numbers on every page, and a sound when something is new. */

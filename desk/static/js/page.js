@@ -43,12 +43,15 @@ async function problemOf(response) {
   }
 }
 
-/** Fetch a piece of the page again and put it in place; the focus stays where it was. */
-export async function refresh(id, { background = true } = {}) {
+/** Fetch a piece of the page again and put it in place; the focus stays where it was.
+ * ``unless`` is asked once more when it has come: meanwhile somebody may have begun to use it. */
+export async function refresh(id, { background = true, unless = () => null } = {}) {
   const place = document.getElementById(id);
   if (!place?.dataset.piece) return null;
   const response = await ask(place.dataset.piece, { background });
-  replaceInside(place, await response.text());
+  const html = await response.text();
+  if (unless()) return null;
+  replaceInside(place, html);
   document.dispatchEvent(new CustomEvent("desk:piece", { detail: place }));
   return place;
 }
@@ -58,7 +61,6 @@ function replaceInside(place, html) {
   const key = focused && (focused.id ? `#${CSS.escape(focused.id)}` : entryOf(focused));
   const open = [...place.querySelectorAll("details[data-keep][open]")].map((d) => d.dataset.keep);
   const values = [...place.querySelectorAll("[data-keep-value]")].map((f) => [f.id, f.value, f.defaultValue]);
-  const kept = [...place.querySelectorAll("[data-keep-html]")].map((e) => [e.id, [...e.childNodes]]);
   const scroll = place.scrollTop;
   place.innerHTML = html;
   for (const name of open) place.querySelector(`details[data-keep="${name}"]`)?.setAttribute("open", "");
@@ -66,7 +68,6 @@ function replaceInside(place, html) {
     const field = document.getElementById(id);
     if (field && value !== before) field.value = value;
   }
-  for (const [id, nodes] of kept) document.getElementById(id)?.replaceChildren(...nodes);
   place.scrollTop = scroll;
   if (key) place.querySelector(key)?.focus({ preventScroll: true });
 }
