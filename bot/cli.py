@@ -15,6 +15,7 @@ COMMANDS = {
     "knowledge": ("knowledge.commands", "Check, list, search and write articles."),
     "counsellor": ("bot.commands.counsellor", "Counsellors' accounts."),
     "report": ("bot.commands.report", "The report of contacts of a period."),
+    "links": ("bot.commands.links", "Look for broken links in the articles."),
     "purge": ("bot.commands.purge", "Delete conversations older than the retention time."),
     "db": ("bot.commands.db", "Upgrade or back up the database."),
     "settings": ("bot.commands.settings", "All settings: meaning, default, present value."),

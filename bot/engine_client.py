@@ -45,6 +45,7 @@ class EnginePool:
     workers: int
     on_change: Callable[[bool], None] = lambda up: None
     name: str = "engine"  # of the socket
+    host: str = "bot.engine_host"  # the module that is run
     _idle: asyncio.LifoQueue[_Worker] = field(default_factory=asyncio.LifoQueue)
     _all: dict[int, _Worker] = field(default_factory=dict)
     _host: asyncio.subprocess.Process | None = None
@@ -177,7 +178,7 @@ class EnginePool:
     async def _spawn(self) -> asyncio.subprocess.Process:
         assert self._model is not None
         return await asyncio.create_subprocess_exec(
-            sys.executable, "-W", "ignore", "-m", "bot.engine_host",
+            sys.executable, "-W", "ignore", "-m", self.host,
             self._address, str(self._model), str(self.workers),
             cwd=Path(__file__).resolve().parent.parent,
             env=surroundings(self._knowledge),

@@ -14,8 +14,8 @@ class SwitchingEngine:
     """Implements ``service.types.Engine``. No turn is lost by a switch: those under way end on
     the model on which they began, the next ones go to the new one, which is loaded before."""
 
-    def __init__(self, folder: Path, workers: int) -> None:
-        self._folder, self._workers = folder, workers
+    def __init__(self, folder: Path, workers: int, host: str = "bot.engine_host") -> None:
+        self._folder, self._workers, self._host = folder, workers, host
         self._number = 0
         self._present = self._pool()
         self._switching = asyncio.Lock()
@@ -64,4 +64,6 @@ class SwitchingEngine:
 
     def _pool(self) -> EnginePool:
         self._number += 1
-        return EnginePool(self._folder, self._workers, name=f"engine-{self._number}")
+        return EnginePool(
+            self._folder, self._workers, name=f"engine-{self._number}", host=self._host
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 from pathlib import Path
 
 from sqlalchemy import delete, select
@@ -78,7 +79,7 @@ class Archives:
         if target.is_file() and await asyncio.to_thread(_sha256, target) == model.sha256:
             return target
         folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / f".{model.file}.new"
+        draft = folder / f".{model.file}.{os.getpid()}.new"
         digest = hashlib.sha256()
         with draft.open("wb") as file:
             for number in range(-(-model.size // _PART)):
