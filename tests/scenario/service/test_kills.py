@@ -17,6 +17,7 @@ from store.models import ConversationRow, InboxRow, MessageRow, OutboxRow
 from tests.conftest import PROJECT
 from tests.support.house_support import make_house
 from tests.support.kill_target import real_clock
+from tests.support.postgres import Cluster
 
 PEOPLE = 4
 
@@ -129,3 +130,12 @@ async def test_three_kills_lose_nothing_and_answer_nothing_twice(tmp_path: Path)
 @pytest.mark.timeout(900)
 async def test_many_kills(tmp_path: Path) -> None:
     assert await many_kills(tmp_path, 50) >= 250
+
+
+@pytest.mark.postgres
+async def test_another_process_finishes_what_a_dead_one_left(postgres: Cluster) -> None:
+    url = postgres.url()
+    async with make_house(url=url, clock=real_clock()) as house:
+        accepted = await killed_once(url, 0, 12, 0.01)
+        await everything_done(house)
+        await check(house, accepted)

@@ -1,0 +1,71 @@
+"""The database is locked or away for a while: a clear refusal, then everything goes on."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+import store.database
+from service.errors import Busy
+from tests.support.fake_engine import FakeEngine
+from tests.support.house_support import make_counsellor, make_house
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A writer waits a tenth of a second for another process's lock."""
+    monkeypatch.setitem(store.database.PRAGMAS, "busy_timeout", "100")
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Another process writes."""
+    other = sqlite3.connect(folder / "azimut.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        other.rollback()
+        other.close()
+
+
+async def test_a_locked_database_refuses_and_recovers(tmp_path: Path) -> None:
+    async with make_house(tmp_path) as house:
+        started = await house.visitors.start("fr")
+        with locked(tmp_path):
+            with pytest.raises(Busy):
+                await house.visitors.say(started.id, text="un", idempotency_key="k")
+            with pytest.raises(Busy):
+                await house.visitors.start("fr")
+            assert (await house.visitors.state(started.id)).owner == "bot"
+        outcome = await house.visitors.say(started.id, text="un", idempotency_key="k")
+        assert [view.text for view in outcome.messages] == ["echo: un"]
+
+
+async def test_a_turn_waits_for_the_lock_to_end(tmp_path: Path) -> None:
+    async with make_house(tmp_path, FakeEngine(delay=0.3)) as house:
+        started = await house.visitors.start("fr")
+        talking = asyncio.create_task(house.visitors.say(started.id, text="un"))
+        await asyncio.sleep(0.15)  # accepted; the engine thinks
+        with locked(tmp_path):
+            await asyncio.sleep(1.0)
+        outcome = await asyncio.wait_for(talking, 15)
+        assert [view.text for view in outcome.messages] == ["echo: un"]
+        assert len(await house.visitors.messages(started.id)) == 3
+
+
+async def test_background_work_survives_an_outage(tmp_path: Path) -> None:
+    async with make_house(tmp_path) as house:
+        await make_counsellor(house)
+        with locked(tmp_path):
+            with pytest.raises(Busy):
+                await house.keeping.purge()
+            await asyncio.sleep(0.5)
+        assert (await house.keeping.purge()).conversations == 0
+        started = await house.visitors.start("nl")
+        assert (await house.visitors.say(started.id, text="hallo")).messages
