@@ -12,9 +12,10 @@ from channels.graph.client import GraphClient
 from channels.graph.reports import Reports
 from channels.graph.webhook import Lock, Webhook
 from channels.messenger import limits
-from channels.messenger.events import CHANNEL, read
+from channels.messenger.events import read
 from channels.messenger.sender import MessengerSender
 from channels.messenger.settings import MessengerOptions
+from channels.messenger.written import CHANNEL
 from service.house import House
 
 PATH = "/webhooks/messenger"

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 from channels.graph.notifications import Echo, Notifications, StatusReport
-from channels.graph.picked import picked
 from channels.graph.reading import identifier, moment, rows, table, whole_number, words
+from channels.whatsapp.content import Content, about, content_of
 from channels.whatsapp.people import Person, person_of
 from service.inbox import InboundMessage
 from service.types import Json
-from service.wording import say
 
 CHANNEL = "whatsapp"
 _STATUSES = {
@@ -26,8 +24,6 @@ _STATUSES = {
     "played": "read",  # a voice message; we send none, but the order holds
     "failed": "failed",
 }
-_MEDIA = frozenset({"image", "audio", "video", "document", "sticker"})
-_PLAIN_KINDS = frozenset({"location", "contacts", "reaction"})
 # Told about a person or a group, not written by one.
 _NOT_WRITTEN = frozenset({"system"})
 
@@ -78,14 +74,14 @@ def _message(item: Json, number: str, contacts: list[Json], now: datetime) -> In
     kind = words(item.get("type"))
     if not message_id or person is None or kind in _NOT_WRITTEN or item.get("group_id"):
         return None
-    content = _content(kind, item)
+    content = content_of(kind, item)
     return _inbound(
-        number, person, message_id, moment(item.get("timestamp"), now), content, _about(item)
+        number, person, message_id, moment(item.get("timestamp"), now), content, about(item)
     )
 
 
 def _inbound(
-    number: str, person: Person, message_id: str, at: datetime, content: _Content, about: Json
+    number: str, person: Person, message_id: str, at: datetime, content: Content, notes: Json
 ) -> InboundMessage:
     kind, text, choice = content
     return InboundMessage(
@@ -98,63 +94,8 @@ def _inbound(
         text=text or None,
         choice=choice,
         kind=kind,
-        data=about,
+        data=notes,
     )
-
-
-_Content = tuple[str, str, str | None]  # kind, text, choice
-
-
-def _content(kind: str, item: Json) -> _Content:
-    inner = table(item.get(kind))
-    if kind == "text":
-        return _text(words(inner.get("body")))
-    if kind == "interactive":
-        reply = table(inner.get(words(inner.get("type"))))
-        # A long label was cut in two for the list: together they are what was picked.
-        label = f"{words(reply.get('title'))} {words(reply.get('description'))}".strip()
-        return picked(words(reply.get("id")), label)
-    if kind == "button":  # a button of a template: its words are what it says
-        return _text(words(inner.get("text")))
-    if kind == "edit":
-        return _edit(table(inner.get("message")))
-    if kind in ("revoke", "unsupported"):
-        gone = kind == "revoke" or words(inner.get("type")) == "revoke"
-        return ("deletion" if gone else "unsupported"), "", None
-    if kind == "request_welcome":
-        return "text", say("platform.hello", "fr"), None
-    if kind in _MEDIA:
-        return _media(kind, words(inner.get("caption")))
-    return (kind if kind in _PLAIN_KINDS else "unsupported"), "", None
-
-
-def _text(body: str) -> _Content:
-    return ("text", body, None) if body.strip() else ("unsupported", "", None)
-
-
-def _media(kind: str, caption: str) -> _Content:
-    """We look at no picture; words written under it are a message like any other."""
-    return ("text", caption, None) if caption.strip() else (kind, "", None)
-
-
-def _edit(message: Json) -> _Content:
-    """What was corrected is answered as if it were written now."""
-    kind = words(message.get("type"))
-    inner = table(message.get(kind))
-    text = words(inner.get("body")) or words(inner.get("caption"))
-    return ("text", text, None) if text.strip() else ("edit", "", None)
-
-
-def _about(item: Json) -> Json:
-    about: dict[str, Any] = {}
-    if item.get("referral"):
-        about["referral"] = True
-    kind = words(item.get("type"))
-    if kind == "edit":
-        about["edited"] = True
-    if kind in _MEDIA:
-        about["media"] = kind
-    return about
 
 
 def _status(item: Json, told: Notifications) -> None:
