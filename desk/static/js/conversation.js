@@ -11,6 +11,7 @@ export function startConversation() {
   log = document.getElementById("log");
   if (!log) return;
   toEnd();
+  keepEnd();
   startComposer();
   startArticles();
   document.addEventListener("desk:piece", (event) => {
@@ -78,6 +79,13 @@ export function alertGone() {
 
 function toEnd() {
   log.scrollTop = log.scrollHeight;
+}
+
+/** When a warning or an article makes the place smaller, the last words stay in sight. */
+function keepEnd() {
+  let atEnd = true;
+  log.addEventListener("scroll", () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40; }, { passive: true });
+  new ResizeObserver(() => { if (atEnd) toEnd(); }).observe(log);
 }
 
 function startComposer() {

@@ -1,0 +1,108 @@
+"""The desk's pages of learning: a gap becomes a phrasing in a few clicks."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+
+from service.house import House
+from tests.support.desk_support import Browser
+from tests.support.fake_engine import FakeEngine, result
+
+ARTICLE = "studies/exam-board"
+QUESTION = "comment puis-je passer le jury central cette année-ci <b>svp</b>"
+
+
+@pytest.fixture(autouse=True)
+async def gap(house: House) -> None:
+    assert isinstance(house.engine, FakeEngine)
+    house.engine.answer = lambda turn: result(
+        turn,
+        "unknown",
+        outcome="unanswered",
+        act="ask",
+        ranking=({"id": ARTICLE, "confidence": 0.3},),
+    )
+    started = await house.visitors.start("fr")
+    await house.visitors.say(started.id, text=QUESTION)
+
+
+def fields(page: str) -> dict[str, str]:
+    """What the editor's form would send."""
+    areas = re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', page, re.DOTALL)
+    inputs = re.findall(r'<input(?: type="hidden")? name="([^"]+)" value="([^"]*)"', page)
+    return {name: html.unescape(value) for name, value in (*areas, *inputs) if name != "csrf"}
+
+
+async def test_a_gap_becomes_a_phrasing(amina: Browser, house: House) -> None:
+    _, page = await amina.get("/desk/gaps")
+    assert html.escape(QUESTION) in page and "<b>svp</b>" not in page
+    ids = re.findall(r'name="ids" value="([^"]+)"', page)
+    form = {"deed": "phrasing", "ids": ids[0], "article": ARTICLE, "language": "fr"}
+    text = "comment puis-je passer le jury central cette année-ci"
+    status, page = await amina.post("/desk/gaps", form | {"texts": text})
+    assert status == 200 and html.escape(QUESTION) not in page
+    accepted = await house.learning.revisions.accepted()
+    assert text in accepted[ARTICLE].text
+    _, page = await amina.get("/desk/changes")
+    assert ARTICLE in page
+    _, patch = await amina.get("/desk/changes/patch")
+    assert f'+    - "{text}"' in patch
+
+
+@pytest.mark.parametrize("deed", ["out_of_scope", "ignore"])
+async def test_a_gap_is_put_aside(amina: Browser, house: House, deed: str) -> None:
+    _, page = await amina.get("/desk/gaps")
+    ids = re.findall(r'name="ids" value="([^"]+)"', page)[0]
+    assert (await amina.post("/desk/gaps", {"deed": deed, "ids": ids}))[0] == 200
+    assert await house.gaps.open() == ()
+
+
+async def test_a_gap_begins_an_article(amina: Browser, house: House) -> None:
+    _, page = await amina.get("/desk/gaps")
+    ids = re.findall(r'name="ids" value="([^"]+)"', page)[0]
+    form = {"deed": "draft", "ids": ids, "theme": "studies", "slug": "a-new-one", "language": "fr"}
+    status, page = await amina.post("/desk/gaps", form | {"texts": "une question"})
+    assert status == 200 and "studies/a-new-one" in page and "une question" in page
+    status, _ = await amina.post("/desk/gaps", form | {"slug": "../x", "texts": "une question"})
+    assert status == 400
+
+
+async def test_the_editor_previews_refuses_and_accepts(amina: Browser, house: House) -> None:
+    address = f"/desk/knowledge/{ARTICLE}"
+    _, page = await amina.get(address)
+    form = fields(page)
+    bad = form | {"fr.answer": "Cela coûte 98765 euros.", "deed": "accept"}
+    status, page = await amina.post(address, bad)
+    assert status == 409 and "98765" in page
+    assert await house.learning.revisions.accepted() == {}
+
+    good = form | {"fr.title": "Le jury central en bref", "deed": "preview"}
+    status, page = await amina.post(address, good)
+    assert status == 200 and "<h4>Le jury central en bref</h4>" in page
+    assert await house.learning.revisions.accepted() == {}
+    status, page = await amina.post(address, good | {"deed": "accept"})
+    assert status == 200
+    accepted = await house.learning.revisions.accepted()
+    assert "Le jury central en bref" in accepted[ARTICLE].text
+    status, _ = await amina.post(address, good | {"deed": "accept"})  # an old page: seen is 0
+    assert status == 409
+
+
+async def test_training_is_for_admins(amina: Browser, bram: Browser) -> None:
+    assert (await amina.get("/desk/trials"))[0] == 200
+    await bram.get("/desk/gaps")
+    assert (await bram.get("/desk/trials"))[0] == 403
+    for path in ("/desk/trials", "/desk/trials/1/publish", "/desk/trials/back"):
+        assert (await bram.post(path))[0] == 403
+
+
+async def test_owners(amina: Browser, house: House) -> None:
+    _, page = await amina.get("/desk/upkeep")
+    assert ARTICLE in page
+    me = str((await house.people.all())[0].id)
+    await amina.post("/desk/upkeep", {"article": ARTICLE, "owner": me})
+    _, page = await amina.get("/desk/upkeep?mine=1")
+    assert page.count('name="article"') == 1
