@@ -19,7 +19,7 @@ def remember_live(data_dir: Path, texts: Mapping[str, str]) -> None:
     """Keep the published changes (YAML by article id), in one step."""
     folder = overlays(data_dir)
     folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / "live.json.new"
+    draft = folder / f"live.json.{os.getpid()}"
     draft.write_text(json.dumps(dict(texts), ensure_ascii=False), "utf-8")
     draft.replace(folder / "live.json")
 

@@ -7,7 +7,7 @@ looked up when somebody asks.
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -106,7 +106,7 @@ class Metrics:
             if status == "pending":
                 self._outbox_age.labels(channel).set(_age(oldest, now))
 
-    def _set_queue(self, rows: list[Row[tuple[bool, int, datetime]]], now: datetime) -> None:
+    def _set_queue(self, rows: Sequence[Row[tuple[bool, int, datetime]]], now: datetime) -> None:
         found = {bool(urgent): (count, oldest) for urgent, count, oldest in rows}
         for urgent in (False, True):
             count, oldest = found.get(urgent, (0, None))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -50,7 +51,7 @@ def present_model(models: Path) -> PresentModel | None:
 
 def remember_model(models: Path, model: PresentModel) -> None:
     """Make a model the present one, in one step: a crash leaves the old or the new."""
-    draft = models / "current.json.new"
+    draft = models / f"current.json.{os.getpid()}"
     draft.write_text(json.dumps(asdict(model), indent=1), "utf-8")
     draft.replace(models / "current.json")
 

@@ -11,6 +11,8 @@ from prometheus_client import CollectorRegistry
 
 from bot.app import Parts
 from bot.errors import AzimutError
+from bot.housekeeping import NoEngine
+from bot.locks import run_folder
 from bot.metrics import Metrics, TimedEngine
 from bot.platforms import load_platforms
 from bot.publishing import Publisher
@@ -30,11 +32,13 @@ class DemoAbroad(AzimutError):
     """The demo counsellor must not be reachable from elsewhere."""
 
 
-async def open_parts(settings: Settings, tell: Tell) -> tuple[Parts, SwitchingEngine]:
+async def open_parts(
+    settings: Settings, tell: Tell, process: int = 0
+) -> tuple[Parts, SwitchingEngine]:
     """Everything but a loaded engine. Raises AzimutError."""
     platforms = load_platforms()
     workers = settings.engine_workers or os.cpu_count() or 1
-    engine = SwitchingEngine(settings.data_dir / "run", workers)
+    engine = SwitchingEngine(run_folder(settings, process), workers)
     knowledge = PresentKnowledge(await asyncio.to_thread(load_knowledge))
     metrics = Metrics(CollectorRegistry())
     timed = TimedEngine(engine, metrics)
@@ -43,6 +47,15 @@ async def open_parts(settings: Settings, tell: Tell) -> tuple[Parts, SwitchingEn
     publisher = Publisher(house, engine, knowledge, settings.data_dir)
     await _demo(house, settings, tell)
     return Parts(settings, house, engine, knowledge, metrics, platforms, publisher), engine
+
+
+async def furnish(settings: Settings, tell: Tell) -> None:
+    """Secret, database and demo counsellor, for processes that will serve together."""
+    house = await open_house(settings.database, NoEngine(), load_keys(settings))
+    try:
+        await _demo(house, settings, tell)
+    finally:
+        await house.core.database.close()
 
 
 async def prepare_engine(parts: Parts, tell: Tell) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.errors import TrainingFailed
 from bot.live import surroundings
+from bot.locks import taking_turns
 from bot.model import PresentModel, fingerprint, present_model, remember_model
 from bot.settings import PROJECT
 
@@ -21,10 +22,11 @@ def ensure_model(models: Path, tell: Tell, knowledge: Path | None = None) -> Pat
 
     ``knowledge``: a folder whose articles stand in for the project's.
     """
-    present = present_model(models)
-    if present is not None and present.fingerprint == fingerprint(knowledge=knowledge):
-        return models / present.file
-    return train(models, tell, knowledge)
+    with taking_turns(models / "training.lock"):  # several processes start: one of them trains
+        present = present_model(models)
+        if present is not None and present.fingerprint == fingerprint(knowledge=knowledge):
+            return models / present.file
+        return train(models, tell, knowledge)
 
 
 def train(models: Path, tell: Tell, knowledge: Path | None = None) -> Path:

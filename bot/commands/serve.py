@@ -10,13 +10,20 @@ import signal
 import click
 
 from bot.errors import SettingError
+from bot.locks import only_server
 from bot.settings import Settings, load_settings
+
+FINISH = 30.0  # seconds that requests under way get to finish when the service stops
 
 
 @click.command()
 @click.option("--host", help="Instead of AZIMUT_HOST.")
 @click.option("--port", help="Instead of AZIMUT_PORT.")
-def serve(host: str | None, port: str | None) -> None:
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, help="Web processes; needs PostgreSQL."
+)
+@click.option("--process", type=click.IntRange(0, 64), default=0, hidden=True)
+def serve(host: str | None, port: str | None, workers: int, process: int) -> None:
     """Serve the web site, the desk and the channels; train first if need be."""
     given = {"AZIMUT_HOST": host, "AZIMUT_PORT": port}
     os.environ.update({key: value for key, value in given.items() if value is not None})
@@ -24,23 +31,49 @@ def serve(host: str | None, port: str | None) -> None:
     from bot.logs import configure_logs
 
     configure_logs(settings.log_level, settings.log_json)
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(settings))
+        if workers > 1:
+            raise click.exceptions.Exit(_serve_together(settings, workers))
+        with only_server(settings, process):
+            asyncio.run(_serve(settings, process))
 
 
-async def _serve(settings: Settings) -> None:
+def _serve_together(settings: Settings, workers: int) -> int:
+    """Several processes: what is made once is made here, before they begin."""
+    from bot.fleet import Fleet, check_database
+    from bot.opening import furnish
+
+    check_database(settings, workers)
+
+    async def run() -> int:
+        await furnish(settings, click.echo)
+        return await Fleet(settings, workers).run()
+
+    return asyncio.run(run())
+
+
+async def _serve(settings: Settings, process: int) -> None:
     from aiohttp import web
 
     from bot.opening import open_parts, prepare_engine
 
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    parts, pool = await open_parts(settings, click.echo)
+    parts, pool = await open_parts(settings, click.echo, process)
     from bot.app import make_app
 
-    runner = web.AppRunner(make_app(parts), access_log=None, handle_signals=False)
+    runner = web.AppRunner(
+        make_app(parts), access_log=None, handle_signals=False, shutdown_timeout=FINISH
+    )
     await runner.setup()
-    await _listen(web.TCPSite(runner, settings.host, settings.port, backlog=1024), settings)
+    sites = [web.TCPSite(runner, settings.host, settings.port, backlog=1024,
+                         reuse_port=bool(process))]  # fmt: skip
+    if process:
+        sites.append(web.TCPSite(runner, "127.0.0.1", settings.port + process))
+    for site in sites:
+        await _listen(site, settings)
+    click.echo(f"listening on {settings.public_address} (loading; /health/ready tells when)")
     stopping = _stop_signal()
+    watch = asyncio.create_task(_until_orphaned(stopping)) if process else None
     engine = asyncio.create_task(prepare_engine(parts, click.echo))
     ended = asyncio.create_task(stopping.wait())
     try:
@@ -50,6 +83,8 @@ async def _serve(settings: Settings) -> None:
             click.echo(f"ready: {settings.public_address}  (desk: {settings.public_address}/desk/)")
             await stopping.wait()
     finally:
+        if watch is not None:
+            watch.cancel()
         engine.cancel()
         await runner.cleanup()
         await pool.stop()
@@ -70,7 +105,14 @@ async def _listen(site: object, settings: Settings) -> None:
         raise SettingError(
             key, f"{settings.host}:{settings.port}", f"a free address ({error.strerror})"
         ) from error
-    click.echo(f"listening on {settings.public_address} (loading; /health/ready tells when)")
+
+
+async def _until_orphaned(stopping: asyncio.Event) -> None:
+    """A process of ``--workers`` ends with the one that started it."""
+    parent = os.getppid()
+    while os.getppid() == parent:  # noqa: ASYNC110 - nobody tells us
+        await asyncio.sleep(1)
+    stopping.set()
 
 
 def _stop_signal() -> asyncio.Event:
