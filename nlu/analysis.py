@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from nlu.lexicon import Lexicon
 from nlu.words import cut, spell_out, stem
@@ -50,7 +50,7 @@ class Analyser:
 def _word_grams(words: Sequence[str], stems: Sequence[str]) -> Iterator[str]:
     yield from stems
     edged = ("^", *stems, "$")
-    for first, second in zip(edged, edged[1:]):
+    for first, second in pairwise(edged):
         yield f"{first} {second}"
     for word in words:
         if len(word) > PREFIX:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from nlu.examples import ASK, Example
+from nlu.folds import MADE_UP
 from nlu.words import LANGUAGES
 
 LEADING = ("distress", "hand_over", "book", "change_booking", "cancel_booking", "leave_message")
@@ -24,7 +25,7 @@ LONGEST = 16
 
 def mixed(examples: Sequence[Example]) -> list[Example]:
     """Mixed messages, the same at every call: about one for each example of a leading act."""
-    chance = random.Random(0)
+    chance = random.Random(0)  # noqa: S311 (the same at every call, not secret)
     made: list[Example] = []
     for language in LANGUAGES:
         by_act: dict[str, list[Example]] = defaultdict(list)
@@ -45,7 +46,7 @@ def _led(
         for example in by_act[act]:
             question = chance.choice(questions).text
             texts = [question, example.text] if chance.random() < 0.7 else [example.text, question]
-            yield replace(example, text=chance.choice((" ", ", ", ". ")).join(texts))
+            yield _made(example, chance.choice((" ", ", ", ". ")).join(texts))
 
 
 def _polite(
@@ -55,4 +56,8 @@ def _polite(
         for example in by_act[act]:
             question = chance.choice(questions)
             if len(example.text.split()) <= 6:
-                yield replace(question, text=f"{example.text}, {question.text}")
+                yield _made(question, f"{example.text}, {question.text}")
+
+
+def _made(example: Example, text: str) -> Example:
+    return replace(example, text=text, facets={**example.facets, MADE_UP: True})

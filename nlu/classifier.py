@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,8 +27,7 @@ Labels = npt.NDArray[np.str_]
 
 VIEWS: Sequence[Mapping[str, float]] = (
     {"words": 1.0, "letters": 0.8, "concepts": 1.0},
-    {"words": 0.3, "letters": 1.0, "concepts": 0.7},
-    {"words": 0.0, "letters": 1.0, "concepts": 0.5},
+    {"words": 0.1, "letters": 1.0, "concepts": 0.7},
 )
 PENALTY = 5.0
 TOLERANCE = 0.05
@@ -82,7 +82,7 @@ class TextClassifier:
         """How much each n-gram of a message spoke for a label."""
         row = self.vectoriser.row(analysis)
         parts = self.weights[row.columns, self.labels.index(label)] * row.values
-        return dict(zip(self.vectoriser.names(row.columns), map(float, parts)))
+        return dict(zip(self.vectoriser.names(row.columns), map(float, parts), strict=True))
 
     def save(self, folder: Path) -> None:
         """Write the classifier into a folder of its own."""
@@ -146,25 +146,32 @@ def softmax(scores: Array) -> Array:
 def _train(
     vectoriser: Vectoriser, matrix: csr_matrix, answers: Labels, importance: npt.NDArray[np.float64]
 ) -> Array:
-    total: Array | None = None
-    for view in VIEWS:
-        scale = vectoriser.scale(view)
-        used = np.flatnonzero(scale)
-        seen = (matrix @ diags(scale))[:, used]
-        machine = LinearSVC(
-            C=PENALTY, tol=TOLERANCE, class_weight="balanced", random_state=0, max_iter=300
-        )
-        machine.fit(seen, answers, sample_weight=importance)
-        part = np.zeros((vectoriser.width + 1, max(2, len(machine.classes_))), dtype=np.float32)
-        found, bias = machine.coef_, machine.intercept_
-        if len(found) == 1:  # two labels: scikit-learn keeps one side only
-            found, bias = np.vstack([-found, found]), np.concatenate([-bias, bias])
-        part[used] = (found * scale[used]).T
-        part[-1] = bias
-        total = part if total is None else total + part
-    if total is None:
-        raise ValueError("a classifier needs at least one view")
-    return np.asarray(total / len(VIEWS), dtype=np.float32)
+    """Average weights of one machine for each view, trained side by side."""
+
+    def of_view(view: Mapping[str, float]) -> Array:
+        return _machine(matrix, answers, importance, vectoriser.scale(view))
+
+    with ThreadPoolExecutor(max_workers=len(VIEWS)) as pool:
+        parts = list(pool.map(of_view, VIEWS))
+    return np.asarray(np.mean(parts, axis=0), dtype=np.float32)
+
+
+def _machine(
+    matrix: csr_matrix, answers: Labels, importance: npt.NDArray[np.float64], scale: Array
+) -> Array:
+    """Weights of all columns, the bias in the last row, for the columns as they are unscaled."""
+    used = np.flatnonzero(scale)
+    machine = LinearSVC(
+        C=PENALTY, tol=TOLERANCE, class_weight="balanced", random_state=0, max_iter=300
+    )
+    machine.fit((matrix @ diags(scale))[:, used], answers, sample_weight=importance)
+    found, bias = machine.coef_, machine.intercept_
+    if len(found) == 1:  # of two labels scikit-learn keeps one side only
+        found, bias = np.vstack([-found, found]), np.concatenate([-bias, bias])
+    weights = np.zeros((matrix.shape[1] + 1, len(found)), dtype=np.float32)
+    weights[used] = (found * scale[used]).T
+    weights[-1] = bias
+    return weights
 
 
 def _temperature(scores: Array, answers: npt.NDArray[np.int64]) -> float:

@@ -22,7 +22,7 @@ Self = TypeVar("Self", bound="TrainedComponent")
 _ANALYSIS = "analysis"
 
 
-class TrainedComponent(IntentClassifier, GraphComponent):
+class TrainedComponent(IntentClassifier, GraphComponent):  # type: ignore[misc]
     """A component that is trained, saved into one folder, and loaded from it."""
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:

@@ -65,7 +65,9 @@ class Confidence:
 
     def of(self, evidence: Evidence) -> float:
         """The probability that the first article is right."""
-        score = self.bias + sum(w * x for w, x in zip(self.weights, evidence.features()))
+        score = self.bias + sum(
+            w * x for w, x in zip(self.weights, evidence.features(), strict=True)
+        )
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 

@@ -12,7 +12,7 @@ WRONG_ANSWER = 5.0
 QUESTION_BACK = 1.0
 USELESS_QUESTION = 2.0
 """A question back that does not offer the right article."""
-NO_ANSWER = 2.5
+NO_ANSWER = 4.0
 """Saying that we do not know, to a question that an article answers."""
 
 
@@ -39,9 +39,7 @@ class Outcome:
     importance: float = 1.0
 
 
-def choose(
-    ranking: Sequence[tuple[str, float]], thresholds: Thresholds
-) -> tuple[str, list[str]]:
+def choose(ranking: Sequence[tuple[str, float]], thresholds: Thresholds) -> tuple[str, list[str]]:
     """The decision on a ranking and the articles to offer when asking back."""
     offered = ranking[:OFFERED]
     if ranking and ranking[0][1] >= thresholds.answer:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,13 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.acts import ALARM, DISTRESS
+from nlu.acts import ALARM, KINDS
 from nlu.analysis import Analysis
 from nlu.classifier import TextClassifier, held_out_scores
 from nlu.component import AnalysingComponent
 from nlu.examples import ASK, Example, visitor_examples
 from nlu.kinds import act_of, detail_of
+from nlu.message_model import DISTRESS
 
 UNKNOWN = "unknown"
 SITUATIONS = ("without_papers", "disability", "newcomer", "neet")
@@ -25,16 +27,10 @@ LANGUAGE = "language_"
 CRISIS = "crisis"
 
 
-def _public(example: Example) -> str | None:
-    return example.facets.get("public")
-
-
-def _aspect(example: Example) -> str | None:
-    return example.facets.get("aspect")
-
-
-LEARNED: Mapping[str, Callable[[Example], str | None]] = {"public": _public, "aspect": _aspect}
+LEARNED = ("public", "aspect")
 """Facets that are learned from the examples that say them."""
+FEWEST = 3
+"""Questions on an article that must agree before its subject is taken to tell the public."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -46,9 +42,14 @@ class FacetClassifier(AnalysingComponent):
     def learn(self, training_data: TrainingData) -> None:
         """Learn each facet from the examples that say it."""
         examples = visitor_examples(training_data)
+        told = {"public": told_publics(examples)}
         self._classifiers = {}
-        for facet, label in LEARNED.items():
-            chosen = [(e, name) for e in examples if (name := label(e)) is not None]
+        for facet in LEARNED:
+            chosen = [
+                (e, name)
+                for e in examples
+                if (name := e.facets.get(facet) or told.get(facet, {}).get(e.article or ""))
+            ]
             if len({name for _, name in chosen}) > 1:
                 self._classifiers[facet] = self._learn_facet(chosen)
 
@@ -63,7 +64,7 @@ class FacetClassifier(AnalysingComponent):
         """Set the facets of each message."""
         for message in messages:
             act = (message.get(INTENT) or {}).get("name")
-            kinds = message.data.get("kinds") or {}
+            kinds = message.data.get(KINDS) or {}
             facets = self._facets(self.analysis(message), act, kinds)
             message.set("facets", facets, add_to_output=True)
         return messages
@@ -101,6 +102,19 @@ class FacetClassifier(AnalysingComponent):
             for facet in LEARNED
             if (folder / facet).is_dir()
         }
+
+
+def told_publics(examples: Sequence[Example]) -> dict[str, str]:
+    """Articles whose subject itself tells the public, as all questions on them agree on it."""
+    seen: dict[str, list[str]] = defaultdict(list)
+    for example in examples:
+        if example.article and "public" in example.facets:
+            seen[example.article].append(example.facets["public"])
+    return {
+        article: publics[0]
+        for article, publics in seen.items()
+        if len(publics) >= FEWEST and set(publics) == {publics[0]} and publics[0] != UNKNOWN
+    }
 
 
 def likeliest_detail(kinds: Mapping[str, float], act: str) -> tuple[str | None, float]:

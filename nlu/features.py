@@ -84,11 +84,11 @@ class Vectoriser:
     def scale(self, weights: Mapping[str, float]) -> npt.NDArray[np.float32]:
         """The weight of each column, when blocks are weighed so."""
         parts = [np.full(len(self._columns[block]), weights[block]) for block in BLOCKS]
-        return np.concatenate(parts).astype(np.float32)
+        return np.asarray(np.concatenate(parts), dtype=np.float32)
 
     def names(self, columns: npt.NDArray[np.int32]) -> list[str]:
         """The n-grams of some columns, with their block: "words:inscript"."""
-        wanted = set(int(column) for column in columns)
+        wanted = {int(column) for column in columns}
         found = {
             column: f"{block}:{gram}"
             for block, known in self._columns.items()

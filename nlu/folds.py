@@ -12,26 +12,32 @@ from zlib import crc32
 
 from nlu.examples import Example
 
-FOLDS = 2
+MADE_UP = "made_up"
+"""Mark of examples that augmentation made: they teach, but do not judge."""
+JUDGED = 0
+"""Fold of the examples that judge."""
 LEARNED = -1
 """Fold of examples that are always learned from and never judged."""
+SHARE = 2
+"""One of so many of the examples that could judge does; the others are learned from."""
 
 
 def unseen_folds(examples: Sequence[Example]) -> list[int]:
     """The fold of each example: whole subjects together, phrasings of articles in none."""
-    if not any(_judged(example) for example in examples):
-        return [_lot(example.text) for example in examples]
-    return [_fold(example) if _judged(example) else LEARNED for example in examples]
+    fit = [_can_judge(example) for example in examples]
+    if not any(fit):
+        fit = [True] * len(examples)
+    return [
+        JUDGED if able and _drawn(e) else LEARNED for able, e in zip(fit, examples, strict=True)
+    ]
 
 
-def _judged(example: Example) -> bool:
-    return not example.is_document and (example.article is None or "public" in example.facets)
+def _can_judge(example: Example) -> bool:
+    if example.is_document or MADE_UP in example.facets:
+        return False
+    return example.article is None or "public" in example.facets
 
 
-def _fold(example: Example) -> int:
-    topic = example.facets.get("topic")
-    return _lot(str(topic) if topic else example.text)
-
-
-def _lot(text: str) -> int:
-    return crc32(text.encode("utf-8")) % FOLDS
+def _drawn(example: Example) -> bool:
+    lot = str(example.facets.get("topic") or example.text)
+    return crc32(lot.encode("utf-8")) % SHARE == 0

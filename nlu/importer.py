@@ -7,16 +7,17 @@ such a name, so ``center/services`` is ``ask/center__services``.
 from __future__ import annotations
 
 from pathlib import Path
+
 from rasa.shared.core.domain import Domain
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.examples import ASK, intent_of
-from nlu.phrasings import Phrasing, check_nlu_files, read_phrasings
+from nlu.phrasings import Phrasing, check, read_phrasings
 
 
-class ArticleImporter(RasaFileImporter):
+class ArticleImporter(RasaFileImporter):  # type: ignore[misc]
     """Rasa's files, the articles' phrasings, and their responses in the domain."""
 
     def __init__(
@@ -32,7 +33,7 @@ class ArticleImporter(RasaFileImporter):
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """Examples of acts from Rasa's files, and of articles from the knowledge base."""
         phrasings = read_phrasings(self._articles)
-        check_nlu_files([Path(name) for name in self._nlu_files], phrasings)
+        check(phrasings, sorted(Path(name) for name in self._nlu_files))
         own: TrainingData = super().get_nlu_data(language)
         articles = {phrasing.article for phrasing in phrasings}
         return own.merge(

@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -56,7 +57,7 @@ class Lexicon:
             content = _read(path)
             if path.name == ABBREVIATIONS:
                 abbreviations = {
-                    language: {fold(short): fold(full) for short, full in table.items()}
+                    language: {fold(short): fold(str(full)) for short, full in table.items()}
                     for language, table in content.items()
                 }
                 continue
@@ -64,6 +65,11 @@ class Lexicon:
                 for language in LANGUAGES:
                     concepts[concept].extend(str(form) for form in forms.get(language, ()))
         return cls(abbreviations, digest.hexdigest(), *_tables(concepts))
+
+    @classmethod
+    def empty(cls) -> Lexicon:
+        """No lexicon, for texts of another domain."""
+        return cls({}, "", {language: {} for language in LANGUAGES}, {}, {})
 
     def find(self, words: Sequence[str], stems: Sequence[str], language: str) -> list[str]:
         """Concepts in the order of the words that name them."""
@@ -108,7 +114,7 @@ def _tables(
     return {language: dict(table) for language, table in forms.items()}, starts, ends
 
 
-def _read(path: Path) -> dict[str, dict[str, list[str]]]:
+def _read(path: Path) -> dict[str, dict[str, Any]]:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,10 @@ from typing import Any
 import yaml
 
 from knowledge.loader import live_folder
+from knowledge.vocabulary import THEMES
+from nlu.checks import Text, child, no_duplicates, read_yaml, texts_of_file
 from nlu.errors import TrainingDataError
-from nlu.text import fold
+from nlu.examples import intent_of
 from nlu.words import LANGUAGES
 
 
@@ -32,69 +34,57 @@ def read_phrasings(folder: Path | None = None) -> list[Phrasing]:
 
     :raises TrainingDataError: a file, a language without phrasings, or a phrasing is at fault.
     """
-    root = folder or _live_articles()
-    found = [phrasing for path in sorted(root.rglob("*.yml")) for phrasing in _of_file(path, root)]
-    return found
+    root = folder or live_folder() / "articles"
+    return [phrasing for path in sorted(root.rglob("*.yml")) for phrasing in _of_file(path, root)]
 
 
-def _live_articles() -> Path:
-    """The articles of the live knowledge base (see ``knowledge.loader``)."""
-    return live_folder() / "articles"
+def check(phrasings: list[Phrasing], files: list[Path]) -> None:
+    """Check the phrasings and Rasa's own training files together.
 
-
-def check_nlu_files(paths: Sequence[Path], phrasings: Sequence[Phrasing]) -> None:
-    """Check Rasa's own training files against the rules of this project (see `nlu.checks`)."""
+    :raises TrainingDataError: something is at fault.
+    """
+    articles = {phrasing.article for phrasing in phrasings}
+    texts = [
+        Text(p.text, intent_of(p.article), p.language, p.path, p.line)
+        for p in phrasings
+        if p.part is None
+    ]
+    for path in files:
+        texts.extend(texts_of_file(path, articles))
+    no_duplicates(texts)
 
 
 def _of_file(path: Path, root: Path) -> Iterator[Phrasing]:
     article = path.relative_to(root).with_suffix("").as_posix()
-    try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 0
-        raise TrainingDataError(path, line, "this is no YAML", "mend the line") from None
+    if article.partition("/")[0] not in THEMES:
+        raise TrainingDataError(
+            path, 0, "the folder is no theme", f"move it into one of {', '.join(THEMES)}"
+        )
+    document = read_yaml(path)
     for language in LANGUAGES:
-        version = _child(node, language)
-        questions = _child(version, "questions")
-        items = questions.value if isinstance(questions, yaml.SequenceNode) else []
-        if not items:
-            place = version or node
-            raise TrainingDataError(
-                path,
-                place.start_mark.line + 1 if place else 0,
-                f"no phrasings in {language}",
-                f"add {language}: questions: with ways in which people ask it",
-            )
-        for item in items:
-            yield _phrasing(item, article, language, path)
-        title = _child(version, "title")
-        if title is not None:
-            yield Phrasing(article, language, title.value, path, title.start_mark.line + 1, "title")
+        version = child(document, language)
+        yield from _of_version(version, document, article, language, path)
 
 
-def _phrasing(item: Any, article: str, language: str, path: Path) -> Phrasing:
-    line = item.start_mark.line + 1
-    if not isinstance(item, yaml.ScalarNode) or not item.value.strip():
-        raise TrainingDataError(path, line, "a phrasing must be a text", "put it between quotes")
-    return Phrasing(article, language, item.value.strip(), path, line)
-
-
-def _child(node: Any, name: str) -> Any:
-    if not isinstance(node, yaml.MappingNode):
-        return None
-    return next((value for key, value in node.value if key.value == name), None)
-
-
-def _no_duplicates(phrasings: Sequence[Phrasing]) -> None:
-    seen: dict[tuple[str, str], Phrasing] = {}
-    for phrasing in phrasings:
-        key = phrasing.language, " ".join(fold(phrasing.text).split())
-        first = seen.setdefault(key, phrasing)
-        if first.article != phrasing.article:
-            raise TrainingDataError(
-                phrasing.path,
-                phrasing.line,
-                f"the phrasing {phrasing.text!r} is also in {first.path}:{first.line}",
-                "keep it in one article only",
-            )
+def _of_version(
+    version: Any, document: Any, article: str, language: str, path: Path
+) -> Iterator[Phrasing]:
+    questions = child(version, "questions")
+    items = questions.value if isinstance(questions, yaml.SequenceNode) else []
+    if not items:
+        place = version or document
+        raise TrainingDataError(
+            path,
+            place.start_mark.line + 1 if place else 0,
+            f"no phrasings in {language}",
+            f"add {language}: questions: with ways in which people ask it",
+        )
+    title = child(version, "title")
+    if title is not None:
+        line = title.start_mark.line + 1
+        yield Phrasing(article, language, str(title.value), path, line, "title")
+    for item in items:
+        line = item.start_mark.line + 1
+        if not isinstance(item, yaml.ScalarNode) or not item.value.strip():
+            raise TrainingDataError(path, line, "a phrasing must be a text", "put it in quotes")
+        yield Phrasing(article, language, item.value.strip(), path, line)

@@ -13,7 +13,7 @@ from nlu.words import cut
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
-class BilingualTokenizer(Tokenizer):
+class BilingualTokenizer(Tokenizer):  # type: ignore[misc]
     """Tokens for Rasa's own components (forms, entity extractors, tests)."""
 
     @staticmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import snowballstemmer
 import spacy
@@ -28,12 +28,12 @@ class Word:
     stem: str
 
 
-@lru_cache(maxsize=None)
+@cache
 def _cutter(language: str) -> SpacyTokenizer:
     return spacy.blank(language).tokenizer
 
 
-@lru_cache(maxsize=None)
+@cache
 def _stemmer(language: str) -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer(_STEMMERS[language])
 
