@@ -235,6 +235,7 @@ def test_a_reload_resumes_and_a_new_browser_does_not(
     page.reload()
     expect(visitor.at_("article")).to_have_count(1)
     assert visitor.said() == [ASK["fr"]]
+    expect(page.locator("#write")).to_have_value("à moitié")
     expect(visitor.at_("article").locator(".helpful p")).to_be_visible()  # judged once
     assert visitor.stored()["local"] == {}
     assert visitor.stored()["cookies"] == ""

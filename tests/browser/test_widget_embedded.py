@@ -168,3 +168,17 @@ def test_an_old_phone_on_a_bad_line(browser: Browser, site: Site) -> None:
     print(f"usable after {usable:.1f} s, answered after {answered:.1f} s")
     assert usable < 6.0
     context.close()
+
+
+def test_leaving_quickly_takes_the_whole_page_away(browser: Browser, site: Site) -> None:
+    page = browser.new_page()
+    page.route("https://www.meteo.be/**", lambda route: route.fulfill(body="<h1>ailleurs</h1>"))
+    visitor = opened(page, f"{site.url}/")
+    visitor.ask("mon secret")
+    visitor.frame.locator(".leave").click()
+    expect(page.locator("h1")).to_have_text("ailleurs")
+    page.goto(f"{site.url}/widget?language=fr")
+    visitor = Visitor(page, page)
+    visitor.greeted()
+    assert visitor.said() == []
+    page.close()

@@ -39,7 +39,6 @@ export class App {
     this.view = "chat";
     this.unread = 0;
     this.owner = "bot";
-    this.draft = "";
     this.days = document.documentElement.dataset.days || "30";
     this.acts = {
       say: (/** @type {any} */ what) => this.say(what),
@@ -58,6 +57,7 @@ export class App {
 
   /** Draw everything, in the present language. */
   build() {
+    const { session } = this;
     this.said = h("p", { class: "unseen", role: "status" });
     this.banner = h("div", { class: "banner", role: "status", hidden: true });
     this.articles = new Articles({
@@ -69,10 +69,10 @@ export class App {
     this.writing = composer({
       send: (text) => this.say({ text }),
       typed: (text) => {
-        this.draft = text;
+        session.keep({ draft: text });
         this.conversation.signal();
       },
-      draft: this.draft,
+      draft: session.kept.draft,
     });
     this.about = h("section", { class: "about scroller", tabindex: "0", "aria-label": t("about.title") });
     this.views = {
@@ -313,7 +313,6 @@ export class App {
     }
     this.show("chat", false);
     this.writing.hidden = true;
-    this.draft = "";
     const restart = h("button", { type: "button", class: "choice main", onclick: () => this.restart() }, t("forget.restart"));
     this.log.fill();
     this.log.starters.hidden = true;

@@ -1,6 +1,7 @@
 import { ApiError, call } from "./api.js";
 import { calendar } from "./calendar.js";
 import { h, icon } from "./dom.js";
+import { showHours } from "./hours.js";
 import { toNodes } from "./safe.js";
 import { currentLanguage, t, wholeMoment } from "./words.js";
 
@@ -26,6 +27,8 @@ export class Appointment {
       if (this.code) this.find();
       else field.focus();
     });
+    const hours = h("div", {});
+    showHours(hours, true);
     this.element.replaceChildren(
       h("h2", {}, t("appointment.title")),
       h("p", {}, t("appointment.intro")),
@@ -33,6 +36,7 @@ export class Appointment {
       h("h3", {}, t("appointment.have")),
       form,
       this.place,
+      hours,
     );
   }
 

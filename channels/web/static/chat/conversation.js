@@ -222,16 +222,18 @@ export class Conversation {
   async send(item) {
     const life = this.life;
     this.mark(item, "sending");
-    const clock = setTimeout(() => this.owner === "bot" && this.shows("assistant", 25000), 250);
+    const clock = setTimeout(() => this.owner === "bot" && this.shows("assistant", 60000), 250);
+    let later = false; // the answer comes by the stream
     try {
       const body = item.choice ? { choice: item.choice } : { text: item.text };
       const answer = await this.ask("POST", "/messages", { body, key: item.key });
       if (life === this.life) this.answered(item, answer);
+      later = answer.status === 202;
     } catch (error) {
       if (life === this.life) await this.refused(item, /** @type {ApiError} */ (error));
     } finally {
       clearTimeout(clock);
-      if (this.typing === "assistant") this.shows("");
+      if (this.typing === "assistant" && !later) this.shows("");
     }
   }
 

@@ -28,6 +28,7 @@ export class Log {
     for (const move of ["wheel", "touchmove", "keydown"]) {
       this.scroller.addEventListener(move, () => (this.following = this.atEnd), { passive: true });
     }
+    new ResizeObserver(() => this.following && this.stay()).observe(this.scroller);
     this.following = true; // until the reader goes elsewhere
     /** @type {HTMLElement | null} the first of the messages that came together */
     this.first = null;
@@ -156,7 +157,13 @@ export class Log {
     }
     this.firstAt = performance.now();
     this.following = true;
-    this.scroller.scrollTo({ top: this.first.offsetTop - 12, behavior: calm() });
+    this.stay();
+  }
+
+  /** Back to what is being read, after a message came or the room for it changed (a keyboard, a banner). */
+  stay() {
+    if (this.first) this.scroller.scrollTo({ top: this.first.offsetTop - 12, behavior: calm() });
+    else if (this.conversation.begun) this.toEnd(false);
   }
 
   toEnd(smooth = true) {

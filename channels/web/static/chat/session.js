@@ -7,7 +7,7 @@ const PLACE = "azimut";
  * @typedef {{key: string, text?: string, choice?: string, label: string,
  *   state: "waiting" | "sending" | "sent" | "failed", error?: string, language: string}} Item
  * @typedef {{id: string, token: string, language: string, feedback: Record<string, boolean>,
- *   outbox: Item[], doomed: {id: string, token: string}[]}} Kept
+ *   draft: string, outbox: Item[], doomed: {id: string, token: string}[]}} Kept
  */
 
 /** @param {"sessionStorage" | "localStorage"} kind @returns {Storage | null} */
@@ -28,7 +28,7 @@ export class Session {
 
   /** @returns {Kept} */
   nothing() {
-    return { id: "", token: "", language: "", feedback: {}, outbox: [], doomed: [] };
+    return { id: "", token: "", language: "", feedback: {}, draft: "", outbox: [], doomed: [] };
   }
 
   /** @param {"sessionStorage" | "localStorage"} kind @returns {Kept | null} */

@@ -95,7 +95,7 @@ export class Stream {
     this.line = null;
     clearTimeout(this.watch);
     if (!this.open) return;
-    this.options.up(false);
+    if (this.tries) this.options.up(false); // one cut is no outage: proxies cut now and then
     this.clock = setTimeout(() => this.connect(), pause(this.tries++));
   }
 
