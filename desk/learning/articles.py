@@ -15,7 +15,7 @@ from service.learning.fields import VersionFields, fields_of, with_fields
 from service.learning.names import is_article
 from service.learning.views import ArticleText, Revision
 
-_ARTICLE = r"/knowledge/{theme:[a-z]+}/{slug:[a-z0-9-]+}"
+_ARTICLE = "/knowledge/{theme}/{slug}"
 DEEDS = ("preview", "save", "accept")
 
 
