@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import secrets
+import socket
 import sys
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
     from channels.standin.account import Account
     from channels.standin.world import World
 
-PORTS = {"whatsapp": 8106, "messenger": 8107}  # of the stand-in
-OWN_PORT = 8108  # of the server that the command starts
+PORTS = {"whatsapp": 8106, "messenger": 8107}  # of the stand-in, for a server that runs already
 
 
 @click.command()
 @click.argument("platform", type=click.Choice(["whatsapp", "messenger"]))
 @click.option("--server", help="A running Azimut, e.g. http://127.0.0.1:8080; else one is started.")
-@click.option("--port", type=int, help="Of the stand-in for Meta.  [8106, messenger 8107]")
+@click.option(
+    "--port", type=int, help="Of the stand-in, with --server.  [8106, for messenger 8107]"
+)
 @click.option("--settings", "show", is_flag=True, help="Only print the settings for --server.")
 def simulate(platform: str, server: str | None, port: int | None, show: bool) -> None:
     """A phone in the terminal, through the real webhook and the real sender, without Meta.
@@ -50,17 +52,22 @@ def simulate(platform: str, server: str | None, port: int | None, show: bool) ->
 async def _simulate(account: Account, port: int, server: str | None) -> None:
     from channels.standin.world import World
 
-    address = (server or f"http://127.0.0.1:{OWN_PORT}").rstrip("/")
+    own = socket.create_server(("127.0.0.1", 0)) if server is None else None
+    address = server.rstrip("/") if server else f"http://127.0.0.1:{_port(own)}"
     world = World(account, f"{address}/webhooks/{account.platform}", tries=3)
     try:
-        await world.graph.start(port)
-        if server is None:
-            async with _own_server(account, world.graph.url):
-                await _talk(world)
-        else:
+        await world.graph.start(port if own is None else 0)
+        if own is None:
             await _talk(world)
+        else:
+            async with _own_server(account, world.graph.url, own):
+                await _talk(world)
     finally:
         await world.close()
+
+
+def _port(listening: socket.socket | None) -> int:
+    return int(listening.getsockname()[1]) if listening is not None else 0
 
 
 async def _talk(world: World) -> None:
@@ -92,7 +99,9 @@ def _typed_lines() -> Callable[[], Awaitable[str | None]]:
 
 
 @contextlib.asynccontextmanager
-async def _own_server(account: Account, graph_url: str) -> AsyncIterator[None]:
+async def _own_server(
+    account: Account, graph_url: str, listening: socket.socket
+) -> AsyncIterator[None]:
     """The whole application, with a database of its own beside the real one."""
     from aiohttp import web
 
@@ -104,13 +113,13 @@ async def _own_server(account: Account, graph_url: str) -> AsyncIterator[None]:
     settings = load_settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = f"sqlite+aiosqlite:///{settings.data_dir / 'simulate.db'}"
-    settings = replace(settings, database_url=database, host="127.0.0.1", port=OWN_PORT)
+    settings = replace(settings, database_url=database, host="127.0.0.1", port=_port(listening))
     configure_logs("warning", settings.log_json)
     parts, pool = await open_parts(settings, click.echo)
     runner = web.AppRunner(make_app(parts), access_log=None)
     await runner.setup()
     try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
+        await web.SockSite(runner, listening).start()
         click.echo("loading the understanding (trained first if need be) ...")
         await prepare_engine(parts, click.echo)
         yield
