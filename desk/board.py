@@ -13,6 +13,11 @@ _FRESH = 2.0  # seconds; should an event be missed, the queue is not old for lon
 _CHANGES = frozenset({"queue", "state", "message", "forgotten", "settings", "lagged", "presence"})
 
 
+def meant_for(entry: QueueEntry, me: Counsellor) -> bool:
+    """Handed to this counsellor, or to the team."""
+    return entry.for_counsellor == me.id or (entry.team is not None and entry.team == me.team)
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a counsellor wants to see of the queue."""
@@ -23,7 +28,7 @@ class Filters:
 
     def pass_through(self, entry: QueueEntry, me: Counsellor) -> bool:
         """What is meant for me, or urgent, is never hidden; what is unknown neither."""
-        if entry.urgent or entry.for_counsellor == me.id:
+        if entry.urgent or meant_for(entry, me):
             return True
         if self.channel and entry.channel != self.channel:
             return False
@@ -73,7 +78,7 @@ class Board:
         """Who waits: those meant for me first, then in the order of the queue."""
         entries = await self._entries()
         shown = tuple(entry for entry in entries if filters.pass_through(entry, me))
-        mine_first = sorted(shown, key=lambda entry: entry.for_counsellor != me.id)
+        mine_first = sorted(shown, key=lambda entry: not meant_for(entry, me))
         return Waiting(tuple(mine_first), len(entries) - len(shown))
 
     async def _entries(self) -> tuple[QueueEntry, ...]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 
 from aiohttp import web
 from multidict import MultiDictProxy
 
 from desk.errors import BadForm
+
+_NUMBER = re.compile(r"^[0-9]{1,9}$")
+
+
+def small_number(text: str) -> int | None:
+    """A number as it stands in an address or a form: digits, and few enough for a database."""
+    return int(text) if _NUMBER.match(text) else None
 
 
 class Form:
@@ -21,7 +29,7 @@ class Form:
         value = self._fields.get(name, default)
         if not isinstance(value, str):
             raise BadForm(name)
-        return value.replace("\r\n", "\n").strip()
+        return value.replace("\r\n", "\n").replace("\0", "").strip()
 
     def exact(self, name: str) -> str:
         """A text as it was typed, spaces and all (passwords)."""
@@ -50,11 +58,11 @@ class Form:
         return tuple(value for value in allowed if value in values)
 
     def number(self, name: str) -> int:
-        """A whole number."""
-        try:
-            return int(self.text(name))
-        except ValueError:
-            raise BadForm(name) from None
+        """A whole number, not negative."""
+        number = small_number(self.text(name))
+        if number is None:
+            raise BadForm(name)
+        return number
 
     def day(self, name: str) -> date:
         """An ISO date."""
@@ -73,3 +81,13 @@ class Form:
     def ticked(self, name: str) -> bool:
         """A check box."""
         return bool(self.text(name, ""))
+
+
+async def read_form(request: web.Request) -> Form:
+    """What was posted. Raises BadForm when it is not text; no form of ours sends files."""
+    if request.content_type == "multipart/form-data":
+        raise BadForm("type")
+    try:
+        return Form(await request.post())
+    except (UnicodeDecodeError, LookupError) as error:
+        raise BadForm("charset") from error

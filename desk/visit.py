@@ -13,7 +13,7 @@ from aiohttp import web
 
 from desk.cookies import read_session
 from desk.errors import ForgedForm, SignedOut
-from desk.forms import Form
+from desk.forms import Form, read_form
 from desk.room import ROOM, Room
 from service.errors import Forbidden, SignInRefused
 from service.house import House
@@ -71,7 +71,7 @@ class Visit:
 
     async def form(self) -> Form:
         """What was posted; its token was checked before the handler began."""
-        return Form(await self.request.post())
+        return await read_form(self.request)
 
     async def page(self, template: str, *, status: int = 200, **values: Any) -> web.Response:
         """A whole page."""

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from aiohttp import web
 
+from desk.forms import small_number
 from desk.moments import local
 from desk.pages.conversations import language_of
 from desk.visit import Visit, signed_in
@@ -16,7 +17,7 @@ from service.errors import NotFound
 from service.types import Language
 from service.views import DeskAppointment, Slot
 
-_AT = r"/appointments/{id:\d+}"
+_AT = "/appointments/{id:[0-9]{1,9}}"
 _BOOK = "/conversations/{id:[0-9a-zA-Z_-]{1,64}}/book"
 
 
@@ -164,9 +165,10 @@ def _whose(who: str, my_id: int) -> int | None:
         return None
     if who == "me":
         return my_id
-    if not who.isdigit() or len(who) > 9:
+    number = small_number(who)
+    if number is None:
         raise NotFound("no such counsellor")
-    return int(who)
+    return number
 
 
 def _page_of(visit: Visit) -> str:

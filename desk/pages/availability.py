@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from desk.errors import BadForm
+from desk.forms import small_number
 from desk.room import ROOM
 from desk.visit import Visit, signed_in
 from knowledge.vocabulary import LANGUAGES, THEMES
@@ -18,9 +19,9 @@ def routes() -> list[web.RouteDef]:
     return [
         web.get("/availability", signed_in(show)),
         web.post("/availability", signed_in(add)),
-        web.post(r"/availability/{id:\d+}/remove", signed_in(remove)),
+        web.post("/availability/{id:[0-9]{1,9}}/remove", signed_in(remove)),
         web.post("/availability/exceptions", signed_in(add_exception)),
-        web.post(r"/availability/exceptions/{id:\d+}/remove", signed_in(remove_exception)),
+        web.post("/availability/exceptions/{id:[0-9]{1,9}}/remove", signed_in(remove_exception)),
         web.post("/availability/feed", signed_in(renew_feed)),
         web.get("/calendar/{token:[A-Za-z0-9_-]{20,100}}.ics", feed),
     ]
@@ -116,7 +117,8 @@ async def feed(request: web.Request) -> web.Response:
 
 async def _whose(visit: Visit, asked: str) -> int:
     """One's own, or for admins anybody's."""
-    whose = int(asked) if asked.isdigit() and len(asked) < 10 else visit.me.id
+    number = small_number(asked)
+    whose = visit.me.id if number is None else number
     if whose != visit.me.id and visit.me.role != "admin":
         raise Forbidden("only one's own")
     return whose

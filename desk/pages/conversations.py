@@ -9,6 +9,7 @@ from aiohttp import web
 
 from desk.board import Filters
 from desk.cookies import set_cookie
+from desk.forms import small_number
 from desk.visit import Visit, signed_in
 from service.handover import CLOSE_OUTCOMES
 from service.types import Language
@@ -90,12 +91,12 @@ async def alarms_piece(visit: Visit) -> web.Response:
 
 
 async def messages_piece(visit: Visit) -> web.Response:
-    """The messages after a number; those are then read, if the conversation is one's own."""
-    after = int(visit.asked("after", "0")) if visit.asked("after", "0").isdigit() else 0
+    """The messages after a number. ``seen`` is up to where they were looked at before."""
+    after, seen = small_number(visit.asked("after")) or 0, small_number(visit.asked("seen"))
     talk = await visit.house.handover.messages(visit.me.id, visit.at("id"), after)
-    if talk.mine and talk.messages and visit.asked("seen"):
-        seq = talk.messages[-1].message.seq
-        await visit.house.handover.read(visit.me.id, talk.entry.conversation_id, seq)
+    if talk.mine and talk.entry.unread and seen is not None:
+        newest = max([seen, *(item.message.seq for item in talk.messages)])
+        await visit.house.handover.read(visit.me.id, talk.entry.conversation_id, newest)
         visit.room.board.forget()
     return visit.piece("_messages.html", talk=talk)
 

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from desk.cards import card_of, shown_article
 from desk.errors import BadForm
+from desk.forms import small_number
 from desk.pages.conversations import language_of, show
 from desk.visit import Visit, signed_in
 from service.handover import CLOSE_OUTCOMES
@@ -104,8 +105,8 @@ async def transfer(visit: Visit) -> web.Response:
     handover, mine = visit.house.handover, (visit.me.id, visit.at("id"))
     if kind == "team" and target:
         await handover.transfer(*mine, to_team=target)
-    elif kind == "counsellor" and target.isdigit():
-        await handover.transfer(*mine, to_counsellor=int(target))
+    elif kind == "counsellor" and (colleague := small_number(target)) is not None:
+        await handover.transfer(*mine, to_counsellor=colleague)
     else:
         raise BadForm("to")
     return visit.done("/desk/", "transferred")

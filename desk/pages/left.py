@@ -11,7 +11,7 @@ def routes() -> list[web.RouteDef]:
     """One page, one deed."""
     return [
         web.get("/left-messages", signed_in(show)),
-        web.post(r"/left-messages/{id:\d+}", signed_in(answer)),
+        web.post("/left-messages/{id:[0-9]{1,9}}", signed_in(answer)),
     ]
 
 

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from desk.cookies import drop_cookie, read_session, session_cookie, set_cookie
 from desk.errors import ForgedForm
-from desk.forms import Form
+from desk.forms import Form, read_form
 from desk.guard import language
 from desk.room import ROOM, Room
 from desk.visit import Visit, signed_in
@@ -41,7 +41,7 @@ async def show(request: web.Request) -> web.Response:
 
 async def sign_in(request: web.Request) -> web.Response:
     """Check name and password, then the one-time code where the account has one."""
-    room, form = request.app[ROOM], Form(await request.post())
+    room, form = request.app[ROOM], await read_form(request)
     _check_form(request, form)
     next_path = safe_next(form.text("next", ""))
     client = room.clients.name(request)

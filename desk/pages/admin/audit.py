@@ -6,6 +6,7 @@ from datetime import datetime
 
 from aiohttp import web
 
+from desk.forms import small_number
 from desk.visit import Visit, for_admins
 
 _PAGE_LENGTH = 100
@@ -18,7 +19,7 @@ def routes() -> list[web.RouteDef]:
 
 async def show(visit: Visit) -> web.Response:
     """``?by=3&before=<moment>``; looking at it is written down as well."""
-    by = int(visit.asked("by")) if visit.asked("by").isdigit() else None
+    by = small_number(visit.asked("by"))
     before = _moment(visit.asked("before"))
     await visit.house.audit.write(visit.me.id, "read_audit")
     entries = await visit.house.audit.read(before=before, by=by, limit=_PAGE_LENGTH)

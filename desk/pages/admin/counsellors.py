@@ -13,7 +13,7 @@ from knowledge.vocabulary import LANGUAGES, THEMES
 from service.views import Counsellor, Role
 
 _PAGE = "/desk/admin/counsellors"
-_AT = r"/admin/counsellors/{id:\d+}"
+_AT = "/admin/counsellors/{id:[0-9]{1,9}}"
 _ROLES = ("counsellor", "admin")
 
 

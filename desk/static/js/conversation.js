@@ -12,6 +12,8 @@ export function startConversation() {
   if (!log) return;
   toEnd();
   keepEnd();
+  document.addEventListener("visibilitychange", () => document.hidden || freshMessages().catch(() => {}));
+  addEventListener("beforeunload", (event) => document.getElementById("draft")?.value.trim() && event.preventDefault());
   startComposer();
   startArticles();
   document.addEventListener("desk:piece", (event) => {
@@ -27,7 +29,7 @@ export function freshMessages() {
 
 async function append() {
   const after = Number(log.dataset.last);
-  const seen = document.hidden ? "" : "&seen=1";
+  const seen = document.hidden ? "" : `&seen=${after}`;
   const response = await ask(`${log.dataset.src}?after=${after}${seen}`, { background: true });
   const holder = document.createElement("template");
   holder.innerHTML = await response.text();

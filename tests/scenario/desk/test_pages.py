@@ -18,6 +18,7 @@ PAGES = (
     "/desk/articles?q=stage", "/desk/admin/counsellors", "/desk/admin/settings",
     "/desk/admin/closing-days", "/desk/admin/canned", "/desk/admin/audit",
 )  # fmt: skip
+MADE_UP = {"article": "studies/exam-board", "theme": "studies", "slug": "exam-board"}
 FRENCH_ONLY = re.compile(r"Rendez-vous|Enregistrer|Étiquettes|Réponse|Disponibilités", re.UNICODE)
 
 
@@ -27,7 +28,7 @@ def addresses(app: web.Application, method: str) -> list[str]:
     for route in app.router.routes():
         path = route.resource.canonical if route.resource else ""
         if route.method == method and path.startswith("/desk"):
-            found.add(re.sub(r"\{[^}]+\}", "1", path.replace("{article}", "studies/exam-board")))
+            found.add(re.sub(r"\{(\w+)\}", lambda mark: MADE_UP.get(mark[1], "1"), path))
     return sorted(path for path in found if not path.startswith(OPEN[:4]) and path != "/desk")
 
 
@@ -105,3 +106,38 @@ async def test_a_page_that_fails_says_so_without_telling_why(
     printed = capsys.readouterr()
     assert status == 500 and "Réessayez" in page
     assert "mot secret" not in page + printed.out + printed.err
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"text=\xff\xfe&csrf={csrf}", "application/x-www-form-urlencoded"),
+        (b"text=a&csrf={csrf}", "application/x-www-form-urlencoded; charset=klingon"),
+        (b'{"text": "a"}', "application/json"),
+        (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+        (b"", "text/plain"),
+    ],
+)
+async def test_a_body_that_is_no_form_is_refused_in_words(
+    amina: Browser, queue: Queue, server: TestServer, body: bytes, kind: str
+) -> None:
+    url = server.make_url(f"/desk/conversations/{await queue()}/note")
+    headers = {"Content-Type": kind}
+    data = body.replace(b"{csrf}", amina.csrf.encode())
+    async with amina.session.post(url, data=data, headers=headers) as response:
+        assert response.status in {400, 403}
+        assert "<h1>" in await response.text()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "admin/counsellors/99999999999999999999", "admin/counsellors/²", "admin/audit?by=²",
+        "admin/audit?before=soon", "appointments/999999999", "appointments?who=²",
+        "availability?counsellor=%00", "conversations/nobody", "articles/no/such.json",
+        "conversations/x/messages?after=-1", "calendar/aaaaaaaaaaaaaaaaaaaaaaaa.ics",
+        "articles?q=%22%27*%28&conversation=nobody",
+    ],
+)  # fmt: skip
+async def test_an_address_that_makes_no_sense_is_no_accident(amina: Browser, path: str) -> None:
+    assert (await amina.get(f"/desk/{path}"))[0] in {200, 404}
