@@ -1,0 +1,72 @@
+"""``azimut serve``, whole, but its engine is the fake one.  ``python -m tests.faults.fake_serve``
+
+Everything else is as in service: processes, locks, database, HTTP, shutdown.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import bot.app
+import bot.commands.serve
+import bot.fleet
+import bot.opening
+from bot.__main__ import main
+from knowledge import loader
+from tests.support.fake_engine import FakeEngine
+
+bot.fleet.COMMAND = (sys.executable, "-m", "tests.faults.fake_serve", "serve")
+
+
+class LoadedEngine(FakeEngine):
+    """The fake, with what the service asks of an engine that is loaded from a file."""
+
+    model = "fake"
+
+    def __init__(self, folder: Path, workers: int) -> None:
+        super().__init__(delay=float(os.environ.get("AZIMUT_TEST_ENGINE_DELAY", "0.01")))
+
+    async def start(self, *_: Any) -> None:
+        """Nothing to load."""
+
+    async def stop(self) -> None:
+        """Nothing to end."""
+
+    async def respond(self, turn: Any) -> Any:
+        """A turn, of which nothing is kept."""
+        result = await super().respond(turn)
+        self.seen.clear()
+        return result
+
+
+async def nothing_to_prepare(*_: Any) -> None:
+    """No model, no training."""
+
+
+def few_files(folder: Path) -> list[Path]:
+    """Articles enough to start with: loading all takes longer than the rest of a start."""
+    return all_files(folder)[:6]
+
+
+all_files = loader.knowledge_files
+loader.knowledge_files = few_files
+bot.opening.SwitchingEngine = LoadedEngine  # type: ignore[misc, assignment]
+bot.opening.prepare_engine = nothing_to_prepare  # type: ignore[assignment]
+
+
+def run_forked(environment: dict[str, str], arguments: tuple[str, ...], log: str) -> None:
+    """The service, in a process forked from one that has imported everything."""
+    os.setsid()
+    handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(handle, 1)
+    os.dup2(handle, 2)
+    os.environ.update(environment)
+    sys.argv = ["azimut", "serve", *arguments]
+    main()
+
+
+if __name__ == "__main__":
+    main()

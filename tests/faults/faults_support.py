@@ -1,0 +1,231 @@
+"""Servers to be killed, and visitors who do not give up."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import random
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from tests.faults.fake_serve import run_forked
+from tests.support.server import Server
+
+SHORT = os.environ.get("AZIMUT_TEST_FAULTS") == "short"
+PATIENCE = 90.0  # seconds that a visitor tries for one message
+
+
+def long_or_short(full: int, short: int) -> int:
+    """The short form is for CI."""
+    return short if SHORT else full
+
+
+class Forked:
+    """A process that looks like subprocess.Popen, forked from one that has imported everything:
+    a server is up in a second, so that many can be killed."""
+
+    _fork = multiprocessing.get_context("forkserver")
+
+    def __init__(self, environment: dict[str, str], arguments: tuple[str, ...], log: str) -> None:
+        self._fork.set_forkserver_preload(["tests.faults.fake_serve"])
+        self._process = self._fork.Process(
+            target=run_forked, args=(environment, arguments, log), daemon=False
+        )
+        self._process.start()
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        return self._process.pid or 0
+
+    @property
+    def returncode(self) -> int | None:
+        """None while it runs."""
+        return self._process.exitcode
+
+    def poll(self) -> int | None:
+        """The same."""
+        return self._process.exitcode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Until it has ended."""
+        self._process.join(timeout)
+        if self._process.exitcode is None:
+            raise subprocess.TimeoutExpired("serve", timeout or 0.0)
+        return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        """Any signal."""
+        os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        """SIGTERM."""
+        self._process.terminate()
+
+    def kill(self) -> None:
+        """SIGKILL."""
+        self._process.kill()
+
+
+@dataclass
+class FakeServer(Server):
+    """A server with the fake engine: ready in a second."""
+
+    model: Path = Path("none")
+    arguments: tuple[str, ...] = ()
+
+    def start(self, wait: bool = True) -> FakeServer:
+        """Start it, with the same data as before."""
+        data = {"AZIMUT_DATA_DIR": str(self.folder / "var"), "AZIMUT_PORT": str(self.port)}
+        log = str(self.folder / "output.log")
+        self.process = Forked({**self.extra, **data}, self.arguments, log)  # type: ignore[assignment]
+        if wait:
+            self.wait_ready()
+        return self
+
+
+@dataclass
+class Persistent:
+    """A visitor who sends a message again, under its key, until it is answered."""
+
+    urls: list[str]
+    number: int
+    said: int = 0
+    retries: int = 0
+    slowest: float = 0.0
+    id: str = ""
+    token: str = ""
+    answers: list[str] = field(default_factory=list)
+
+    async def begin(self, session: aiohttp.ClientSession) -> None:
+        """Start the conversation."""
+        body = await self._until_answered(session, "/api/conversations", {"language": "fr"}, 201)
+        self.id, self.token = body["id"], body["token"]
+
+    async def say(self, session: aiohttp.ClientSession) -> None:
+        """One message."""
+        self.said += 1
+        path = f"/api/conversations/{self.id}/messages"
+        began = time.monotonic()
+        body = await self._until_answered(
+            session, path, {"text": self.text(self.said)}, 200, f"key-{self.said}"
+        )
+        self.slowest = max(self.slowest, time.monotonic() - began)
+        self.answers += [message["text"] for message in body["messages"]]
+
+    def text(self, number: int) -> str:
+        """What is said: found again in the echo."""
+        return f"question {self.number} {number}"
+
+    async def _until_answered(
+        self, session: aiohttp.ClientSession, path: str, body: Any, wanted: int, key: str = ""
+    ) -> Any:
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        if key:
+            headers["Idempotency-Key"] = key
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            url = random.choice(self.urls)
+            try:
+                async with session.post(url + path, json=body, headers=headers) as response:
+                    if response.status == wanted:
+                        return await response.json()
+                    assert response.status in {202, 429, 503}, await response.text()
+            except (aiohttp.ClientError, OSError, asyncio.TimeoutError):
+                pass
+            self.retries += 1
+            await asyncio.sleep(0.1)
+        raise AssertionError(f"no answer in {PATIENCE} s: {path}")
+
+    async def check(self, session: aiohttp.ClientSession, echoed: bool = True) -> None:
+        """Every message is there once, in order, each with exactly one answer (``echoed``: by
+        the fake engine)."""
+        expected = []
+        for number in range(1, self.said + 1):
+            expected += [("visitor", self.text(number)), ("bot", f"echo: {self.text(number)}")]
+        seen, after = [], 0
+        while True:
+            path = f"/api/conversations/{self.id}/messages?after={after}"
+            headers = {"Authorization": f"Bearer {self.token}"}
+            async with session.get(self.urls[0] + path, headers=headers) as response:
+                assert response.status == 200
+                page = await response.json()
+            seen += page["messages"]
+            if not page["more"]:
+                break
+            after = page["messages"][-1]["seq"]
+        told = [(message["author"], message["text"]) for message in seen]
+        assert [message["seq"] for message in seen] == list(range(1, len(seen) + 1))
+        if not echoed:
+            mine = [text for author, text in told if author == "visitor"]
+            assert mine == [self.text(number) for number in range(1, self.said + 1)]
+            return
+        opening = len(told) - len(expected)
+        assert told[opening:] == expected, f"conversation {self.number}"
+        assert {author for author, _ in told[:opening]} <= {"bot", "system"}
+        assert self.answers == [text for author, text in expected if author == "bot"]
+
+
+@dataclass
+class Load:
+    """Many visitors who talk at the same time, until told to stop."""
+
+    urls: list[str]
+    people: int
+    messages: int = 1_000_000  # a person says at most
+    pause: float = 0.05  # seconds between two messages of one person
+    visitors: list[Persistent] = field(default_factory=list)
+    echoed: bool = True  # by the fake engine
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def run(self, work: Any = None) -> None:
+        """Talk while ``work`` runs (or until everybody has said everything), then check."""
+        timeout = aiohttp.ClientTimeout(total=30)
+        connector = aiohttp.TCPConnector(limit=0, force_close=True)
+        async with aiohttp.ClientSession(timeout=timeout, connector=connector) as session:
+            self.visitors = [Persistent(self.urls, number) for number in range(self.people)]
+            talking = asyncio.gather(*(self._talk(session, one) for one in self.visitors))
+            if work is not None:
+                await work
+                self._stopping.set()
+            await talking
+            for one in self.visitors:
+                await one.check(session, self.echoed)
+
+    async def _talk(self, session: aiohttp.ClientSession, one: Persistent) -> None:
+        await asyncio.sleep(random.random() * self.pause)
+        await one.begin(session)
+        while not self._stopping.is_set() and one.said < self.messages:
+            await one.say(session)
+            await asyncio.sleep(self.pause)
+
+    @property
+    def said(self) -> int:
+        """Messages that were answered."""
+        return sum(one.said for one in self.visitors)
+
+    @property
+    def retries(self) -> int:
+        """How often somebody had to send again."""
+        return sum(one.retries for one in self.visitors)
+
+    @property
+    def slowest(self) -> float:
+        """Seconds that the slowest message took, sending again included."""
+        return max(one.slowest for one in self.visitors)
+
+
+def told(**figures: object) -> None:
+    """Figures for the documents: shown with ``-s``, and kept in the file that is named."""
+    line = "  ".join(f"{name}={value}" for name, value in figures.items())
+    print(f"\nmeasured: {line}")
+    path = os.environ.get("AZIMUT_TEST_FIGURES")
+    if path:
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
