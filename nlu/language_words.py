@@ -19,6 +19,8 @@ from nlu.text import strip_accents
 
 RAREST = 6e-8
 """Words rarer than this in both languages are left to the subwords."""
+OTHER_LETTERS = ("ar", "bg", "fa", "ru")
+"""Languages whose words nobody takes for French or Dutch."""
 FLOOR = 1e-9
 """Frequency of a word in a language that does not have it."""
 BORROWED = 0.5
@@ -82,7 +84,7 @@ def _frequencies() -> Mapping[str, list[float]]:
                 for form in {word, strip_accents(word)}:
                     row = found.setdefault(form, [0.0, 0.0, 0.0])
                     row[place] = max(row[place], frequency)
-    for language in OTHERS:
+    for language in (name for name in OTHERS if name not in OTHER_LETTERS):
         for word, frequency in _dictionary(language).items():
             plain = strip_accents(word)
             for form, share in {plain: BORROWED, word: 1.0}.items():

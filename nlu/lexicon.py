@@ -39,8 +39,8 @@ class Lexicon:
     abbreviations: Mapping[str, Mapping[str, str]]
     digest: str
     _forms: Mapping[str, _Forms]
-    _starts: Mapping[str, str]
-    _ends: Mapping[str, str]
+    _starts: Mapping[str, Sequence[str]]
+    _ends: Mapping[str, Sequence[str]]
     _cache: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -85,10 +85,9 @@ class Lexicon:
     def _within(self, word: str) -> tuple[str, ...]:
         known = self._cache.get(word)
         if known is None:
-            known = tuple(
-                [concept for start, concept in self._starts.items() if word.startswith(start)]
-                + [concept for end, concept in self._ends.items() if word.endswith(end)]
-            )
+            found = [names for start, names in self._starts.items() if word.startswith(start)]
+            found += [names for end, names in self._ends.items() if word.endswith(end)]
+            known = tuple(concept for names in found for concept in names)
             if len(self._cache) < 50_000:
                 self._cache[word] = known
         return known
@@ -96,16 +95,16 @@ class Lexicon:
 
 def _tables(
     concepts: Mapping[str, Sequence[str]],
-) -> tuple[dict[str, _Forms], dict[str, str], dict[str, str]]:
+) -> tuple[dict[str, _Forms], dict[str, list[str]], dict[str, list[str]]]:
     forms: dict[str, _Forms] = {language: defaultdict(list) for language in LANGUAGES}
-    starts: dict[str, str] = {}
-    ends: dict[str, str] = {}
+    starts: dict[str, list[str]] = defaultdict(list)
+    ends: dict[str, list[str]] = defaultdict(list)
     for concept, written in concepts.items():
         for form in written:
             if form.endswith("*"):
-                starts[fold(form[:-1])] = concept
+                starts[fold(form[:-1])].append(concept)
             elif form.startswith("*"):
-                ends[fold(form[1:])] = concept
+                ends[fold(form[1:])].append(concept)
             else:
                 for language in LANGUAGES:
                     stems = tuple(word.stem for word in cut(form, language))
