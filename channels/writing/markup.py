@@ -85,16 +85,17 @@ class _Writer:
     def _link(self, words: str, address: str) -> str:
         """The words and where they lead; a number to call is its own address."""
         bare = address.removeprefix("mailto:")
-        if not bare or address.startswith("tel:") or _same(_PRIVATE.sub("", words), bare):
+        plain = _PRIVATE.sub("", words)
+        if not bare or address.startswith("tel:") or _bare(plain) == _bare(bare):
             return words or bare
+        if _bare(plain) == _bare(bare).partition("/")[0]:
+            return bare  # the words are the site, the address says more
         return self.link.replace("{words}", words).replace("{address}", bare)
 
 
-def _same(words: str, address: str) -> bool:
-    def bare(text: str) -> str:
-        return re.sub(r"^https?://(www\.)?|^www\.|/$", "", text.strip().casefold())
-
-    return bare(words) == bare(address)
+def _bare(address: str) -> str:
+    """An address or a name of a site, without what is only form."""
+    return re.sub(r"^https?://(www\.)?|^www\.|/$", "", address.strip().casefold())
 
 
 def _signs(text: str, style: Style) -> str:

@@ -19,6 +19,7 @@ CASES = [
     ("a\nb\n\nc", "a\nb\n\nc", "a\nb\n\nc"),
     ("[Actiris](https://actiris.be)", "Actiris: https://actiris.be", "Actiris: https://actiris.be"),
     ("[actiris.be](https://www.actiris.be/)", "actiris.be", "actiris.be"),
+    ("[a.be](https://www.a.be/b/)", "https://www.a.be/b/", "https://www.a.be/b/"),
     ("<https://actiris.be>", "https://actiris.be", "https://actiris.be"),
     ("[0800 32 123](tel:080032123)", "0800 32 123", "0800 32 123"),
     ("[nous](mailto:a@b.be)", "nous: a@b.be", "nous: a@b.be"),
