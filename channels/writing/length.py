@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-import regex  # type: ignore[import-untyped]  # \X, which re does not know
+import regex  # \X, which re does not know
 
 ELLIPSIS = "…"
 
