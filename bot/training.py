@@ -74,6 +74,8 @@ def _run(
             if line.startswith("azimut:"):
                 last = line.removeprefix("azimut:").strip()
                 tell(f"training: {last}")
+    if process.returncode < 0:
+        raise TrainingFailed(f"the trainer was ended by signal {-process.returncode}")
     if process.returncode:
         raise TrainingFailed(last or f"the trainer ended with code {process.returncode}")
 
