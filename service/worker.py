@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from service.core import Core
 from service.errors import ServiceError
-from service.turn import Turns, oldest_waiting
+from service.turn import Turns
 from service.views import TurnOutcome
 from store.models import InboxRow
 
@@ -91,14 +91,12 @@ class Worker:
 
     async def _take_all(self, conversation_id: str) -> None:
         while not self._core.stopping.is_set():
-            async with self._core.read() as session:
-                inbox_id = await oldest_waiting(session, conversation_id)
-            if inbox_id is None:
+            taken = await self._turns.take_next(conversation_id)
+            if taken is None:
                 return
-            outcome = await self._turns.take(inbox_id)
-            future = self._awaited.get(inbox_id)
-            if future is not None and not future.done() and outcome is not None:
-                future.set_result(outcome)
+            future = self._awaited.get(taken[0])
+            if future is not None and not future.done():
+                future.set_result(taken[1])
 
     def _drained(self, conversation_id: str) -> None:
         task = self._draining.pop(conversation_id)

@@ -49,7 +49,7 @@ class Database:
             self.reader = self.writer = create_async_engine(
                 self.url,
                 pool_size=pool_size,
-                max_overflow=pool_size,
+                max_overflow=4,
                 pool_pre_ping=True,
                 hide_parameters=True,  # an error must not quote what a visitor wrote
             )

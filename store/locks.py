@@ -57,7 +57,7 @@ class PostgresLocks:
 
     def __init__(self, url: URL) -> None:
         self._engine = create_async_engine(
-            url, isolation_level="AUTOCOMMIT", pool_size=16, max_overflow=16
+            url, isolation_level="AUTOCOMMIT", pool_size=4, max_overflow=12
         )
         self._local = InProcessLocks()
 

@@ -1,0 +1,115 @@
+"""A message as it is read for its turn: with its conversation, its choice, and the snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from service.choices import pick, typed
+from service.core import Core
+from service.ownwords import WORDS
+from service.settings import DeskSettings, Settings
+from service.snapshot import Surroundings
+from service.types import Json, Snapshot, TurnInput
+from store.models import ChoiceRow, ConversationRow, InboxRow
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Everything that a turn needs to know."""
+
+    row: InboxRow
+    conversation: ConversationRow
+    settings: DeskSettings
+    text: str
+    choice: ChoiceRow | None = None
+    gone: bool = False  # a choice that cannot be picked any more
+    snapshot: Snapshot | None = None
+
+    @property
+    def action(self) -> Json | None:
+        """What the choice means to the engine."""
+        return self.choice.action if self.choice else None
+
+    def turn_input(self, snapshot: Snapshot) -> TurnInput:
+        """What the engine is asked."""
+        conversation = self.conversation
+        return TurnInput(
+            text=self.text,
+            language=conversation.language,  # type: ignore[arg-type]  # fr, nl or None
+            channel=conversation.channel,
+            state=conversation.state,
+            snapshot=snapshot,
+            choice=self.action,
+            public=conversation.public,
+            situations=tuple(conversation.situations),
+        )
+
+
+class Questions:
+    """Reads questions, each from one consistent state of the database."""
+
+    def __init__(self, core: Core, settings: Settings, surroundings: Surroundings) -> None:
+        self._core = core
+        self._settings = settings
+        self._surroundings = surroundings
+
+    async def oldest(self, conversation_id: str) -> Question | None:
+        """The message of a conversation whose turn is next; None when there is none."""
+        settings = await self._settings.get()
+        async with self._core.read() as session:
+            row = await _oldest_row(session, conversation_id)
+            conversation = await session.get(ConversationRow, conversation_id) if row else None
+            if row is None or conversation is None:
+                return None
+            question = await self._with_choice(session, row, conversation, settings)
+            return replace(question, snapshot=await self._snapshot(session, question, ()))
+
+    async def snapshot(self, question: Question, needs: tuple[str, ...]) -> Snapshot:
+        """The house as it is now, with the costly parts that are needed."""
+        if not needs and question.snapshot is not None:
+            return question.snapshot
+        code = question.snapshot.code if question.snapshot else None
+        async with self._core.read() as session:
+            # A wrong code in the text was looked up, and counted, the first time.
+            again = await self._snapshot(session, replace(question, text=""), needs)
+        return replace(again, code=code)
+
+    async def _snapshot(
+        self, session: AsyncSession, question: Question, needs: tuple[str, ...]
+    ) -> Snapshot:
+        return await self._surroundings.snapshot(
+            session, question.conversation, question.settings, question.text, needs
+        )
+
+    async def _with_choice(
+        self,
+        session: AsyncSession,
+        row: InboxRow,
+        conversation: ConversationRow,
+        settings: DeskSettings,
+    ) -> Question:
+        now, text = self._core.now(), row.text or ""
+        if row.choice_id is not None:
+            choice, usable = await pick(session, conversation.id, row.choice_id, now)
+            if usable and choice is not None:
+                return Question(row, conversation, settings, choice.label, choice)
+            if not text or (choice is not None and choice.used_at is not None):
+                return Question(row, conversation, settings, text, gone=True)
+            # An old button on a platform: its label says what was meant.
+        choice = None
+        if row.kind in WORDS and conversation.owner != "counsellor":
+            choice = await typed(session, conversation, text, now)
+        return Question(row, conversation, settings, text, choice)
+
+
+async def _oldest_row(session: AsyncSession, conversation_id: str) -> InboxRow | None:
+    row: InboxRow | None = await session.scalar(
+        select(InboxRow)
+        .where(InboxRow.conversation_id == conversation_id, InboxRow.done_at.is_(None))
+        .order_by(InboxRow.sent_at, InboxRow.id)
+        .limit(1)
+    )
+    return row
