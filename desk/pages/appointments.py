@@ -8,6 +8,7 @@ from itertools import groupby
 
 from aiohttp import web
 
+from desk.columns import Column, Times, day_of_all, day_of_one, week
 from desk.forms import small_number
 from desk.moments import local
 from desk.pages.conversations import language_of
@@ -15,7 +16,7 @@ from desk.visit import Visit, signed_in
 from knowledge.vocabulary import THEMES
 from service.errors import NotFound
 from service.types import Language
-from service.views import DeskAppointment, Slot
+from service.views import Counsellor, DeskAppointment, Slot
 
 _AT = "/appointments/{id:[0-9]{1,9}}"
 _BOOK = "/conversations/{id:[0-9a-zA-Z_-]{1,64}}/book"
@@ -38,33 +39,52 @@ def routes() -> list[web.RouteDef]:
 async def calendar(visit: Visit) -> web.Response:
     """``?day=2026-12-03&view=day|week&who=me|all|<id>``"""
     today = local(visit.house.core.now()).date()
-    day, view = _day(visit.asked("day"), today), visit.asked("view", "week")
-    who = visit.asked("who", "me")
-    counsellor_id = _whose(who, visit.me.id)
+    day, who = _day(visit.asked("day"), today), visit.asked("who", "me")
+    view = "day" if visit.asked("view") == "day" else "week"
     first = day if view == "day" else day - timedelta(days=day.weekday())
     length = 1 if view == "day" else 7
     last = first + timedelta(days=length - 1)
-    agenda = visit.house.agenda
-    found = (
-        await agenda.day(first, counsellor_id)
-        if view == "day"
-        else await agenda.week(first, counsellor_id)
-    )
-    closing = {closed.day: closed for closed in await agenda.closing_days(first, last)}
+    found = await _found(visit, view, first, _whose(who, visit.me.id))
+    closing = await visit.house.agenda.closing_days(first, last)
+    people = await visit.house.people.all(active_only=True)
     return await visit.page(
         "appointments.html",
-        view="day" if view == "day" else "week",
+        view=view,
         who=who,
         first=first,
         last=last,
         today=today,
         step=timedelta(days=length),
-        days=[first + timedelta(days=n) for n in range(length)],
-        by_day=_by_day(found),
-        closing=closing,
-        people=await visit.house.people.all(active_only=True),
+        columns=await _columns(visit, view, first, who, found, people),
+        closing={closed.day: closed for closed in closing},
+        people=people,
         pending=sum(one.status == "pending" for one in found),
     )
+
+
+async def _found(
+    visit: Visit, view: str, first: date, counsellor_id: int | None
+) -> tuple[DeskAppointment, ...]:
+    agenda = visit.house.agenda
+    read = agenda.day if view == "day" else agenda.week
+    return await read(first, counsellor_id)
+
+
+async def _columns(
+    visit: Visit,
+    view: str,
+    first: date,
+    who: str,
+    found: tuple[DeskAppointment, ...],
+    people: tuple[Counsellor, ...],
+) -> list[Column]:
+    counsellor_id, agenda = _whose(who, visit.me.id), visit.house.agenda
+    times = Times(await agenda.availability(counsellor_id), await agenda.exceptions(counsellor_id))
+    if view == "day" and counsellor_id is None:
+        return day_of_all(first, found, times, people)
+    person = next((one for one in people if one.id == counsellor_id), None)
+    lay_out = day_of_one if view == "day" else week
+    return lay_out(first, found, times, person)
 
 
 async def show(visit: Visit) -> web.Response:
@@ -144,11 +164,6 @@ async def _slots(
 def _slots_by_day(slots: Iterable[Slot]) -> list[tuple[date, list[Slot]]]:
     grouped = groupby(slots, key=lambda slot: local(slot.starts_at).date())
     return [(day, list(those)) for day, those in grouped]
-
-
-def _by_day(found: Iterable[DeskAppointment]) -> dict[date, list[DeskAppointment]]:
-    grouped = groupby(found, key=lambda one: local(one.starts_at).date())
-    return {day: list(those) for day, those in grouped}
 
 
 def _day(text: str, today: date) -> date:

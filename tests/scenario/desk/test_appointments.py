@@ -39,6 +39,17 @@ async def test_a_booked_time_stands_in_the_week_and_the_day(
         assert booked[0] not in page  # the visitor's conversation is one click further
 
 
+async def test_a_day_of_the_team_has_a_column_for_everybody_who_receives(
+    amina: Browser, house: House
+) -> None:
+    day = "2026-11-25"
+    _, page = await amina.get(f"/desk/appointments?view=day&who=all&day={day}")
+    assert page.count('<section class="day') == 2 and "09:00–12:00" in page
+    await amina.post("/desk/availability/exceptions", {"day": day})
+    _, page = await amina.get(f"/desk/appointments?view=week&day={day}")
+    assert page.count("09:00–12:00") == 4 and "Absent·e</p>" in page
+
+
 async def test_a_time_cannot_be_given_twice(amina: Browser, queue: Queue, house: House) -> None:
     (slot, *_) = await house.appointments.slots("fr")
     answers = []
@@ -98,7 +109,7 @@ async def test_came_or_missed_is_marked_after_the_hour_only(
 async def test_the_week_of_a_change_of_clock_is_whole(amina: Browser, day: str) -> None:
     status, page = await amina.get(f"/desk/appointments?view=week&day={day}&who=all")
     assert status == 200 and page.count('<section class="day') == 5
-    status, page = await amina.get(f"/desk/appointments?view=day&day={day}&who=all")
+    status, page = await amina.get(f"/desk/appointments?view=day&day={day}&who=me")
     assert status == 200 and page.count('<section class="day') == 1
 
 
