@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Iterator
@@ -100,10 +101,8 @@ def test_killed_in_the_middle_of_a_turn_nothing_is_lost_or_said_twice(
     question = "Comment trouver une formation à Bruxelles ?"
 
     def write(visitor: Visitor, number: int) -> None:
-        try:
+        with contextlib.suppress(OSError):
             visitor.say(question, key=f"key-{number}")
-        except OSError:
-            pass
 
     threads = [
         threading.Thread(target=write, args=(visitor, number))
