@@ -15,6 +15,7 @@ serve: install  ## install, train if needed, serve on http://127.0.0.1:8080
 	$(RUN)azimut serve
 
 test: install  ## install and run the tests
+	$(RUN)python -m tests.support.trained
 	$(RUN)python -m pytest -m "not faults"
 
 test-faults: install  ## the long tests: kills, outages, many processes

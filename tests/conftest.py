@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.trained import trained_model
+
 REQUIRE = os.environ.get("AZIMUT_TEST_REQUIRE", "")
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -40,10 +42,5 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def model() -> Path:
-    """The trained model of this checkout; trained once, kept in var/test/models."""
-    from bot.training import ensure_model
-
-    given = os.environ.get("AZIMUT_TEST_MODEL")
-    if given:
-        return Path(given)
-    return ensure_model(PROJECT / "var" / "test" / "models", lambda text: print(text, flush=True))
+    """The trained model of this checkout."""
+    return trained_model()
