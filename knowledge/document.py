@@ -88,7 +88,7 @@ def _refuse_references(text: str) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):
             problem = f"the reference *{event.anchor}: write the text out"
-            raise yaml.composer.ComposerError(None, None, problem, event.start_mark)
+            raise yaml.composer.ComposerError(None, None, problem, event.start_mark)  # type: ignore[arg-type]  # the C and the Python mark are alike
 
 
 class _one_line_errors:

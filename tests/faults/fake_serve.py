@@ -53,7 +53,7 @@ def few_files(folder: Path) -> list[Path]:
 
 all_files = loader.knowledge_files
 loader.knowledge_files = few_files
-bot.opening.SwitchingEngine = LoadedEngine  # type: ignore[misc, assignment]
+vars(bot.opening)["SwitchingEngine"] = LoadedEngine
 bot.opening.prepare_engine = nothing_to_prepare  # type: ignore[assignment]
 
 

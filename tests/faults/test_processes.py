@@ -145,7 +145,7 @@ async def test_workers_share_a_port_and_are_started_again(
 
 def _alive(pid: int) -> bool:
     try:
-        return psutil.Process(pid).status() != "zombie"
+        return str(psutil.Process(pid).status()) != "zombie"
     except psutil.NoSuchProcess:
         return False
 

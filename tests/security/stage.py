@@ -102,6 +102,7 @@ async def stage(folder: Path, **environment: str) -> AsyncIterator[Stage]:
             TestServer(app) as server,
             ClientSession(cookie_jar=CookieJar(unsafe=True)) as session,
         ):
+            assert isinstance(server, TestServer)
             yield Stage(app, server, session, house, engine, clock, folder)
 
 

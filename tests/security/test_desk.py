@@ -45,7 +45,7 @@ async def raw(one: Browser, method: str, path: str, **more: object) -> tuple[int
         method,
         one.server.make_url(path),
         allow_redirects=False,
-        **more,  # type: ignore[arg-type]
+        **more,
     ) as response:
         return response.status, response.headers.get("Location", "")
 

@@ -11,10 +11,12 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.metrics import Metrics, TimedEngine
+from channels.graph.signature import sign
+from channels.standin.whatsapp_events import WhatsAppEvents
 from service.errors import EngineUnavailable
 from service.types import Snapshot, TurnInput
-from tests.security.stage import Stage, stage, visitor
-from tests.security.test_webhooks import WHATSAPP, WhatsAppEvents, call, settled, sign
+from tests.security.stage import WHATSAPP, Stage, stage, visitor
+from tests.security.test_webhooks import call, settled
 from tests.support.fake_engine import FakeEngine
 
 TOKEN = "a-token-of-the-operator"

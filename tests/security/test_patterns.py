@@ -82,8 +82,9 @@ def _literals() -> Iterator[tuple[str, Any]]:
                     engine = regex if owner == "regex" else re
                     where = f"{path.relative_to(PROJECT)}:{node.lineno}"
                     whole = node.func.attr in {"match", "fullmatch"}
-                    source = rf"\A(?:{first.value})" if whole else first.value
-                    yield where, engine.compile(source)  # type: ignore[attr-defined]
+                    written = str(first.value)
+                    source = rf"\A(?:{written})" if whole else written
+                    yield where, engine.compile(source)
 
 
 FOUND = patterns()
