@@ -16,7 +16,7 @@ from nlu.augment import mixed
 from nlu.component import AnalysingComponent
 from nlu.decision import choose
 from nlu.examples import visitor_examples
-from nlu.message_model import DISTRESS, MessageModel, Ranking, acts_of
+from nlu.message_model import DISTRESS, MessageModel, Ranking
 
 NOTHING = "none"
 """The act of a message without a word in it."""
@@ -52,19 +52,17 @@ class ActClassifier(AnalysingComponent):
         return messages
 
     def _understand(self, message: Message, analysis: Analysis) -> list[dict[str, Any]]:
-        chances = self._model.chances(analysis)
-        kinds = self._model.kinds(chances)
-        ranking = self._model.rank(chances, analysis)
-        message.data[KINDS] = kinds
+        scores = self._model.scores(analysis)
+        ranking = self._model.rank(scores, analysis)
+        message.data[KINDS] = self._model.kinds(scores)
         if ranking:
             message.data[QUESTION] = self._question(ranking, analysis)
-        return self._acts(kinds, analysis)
+        return self._acts(self._model.acts(scores), analysis)
 
-    def _acts(self, kinds: Mapping[str, float], analysis: Analysis) -> list[dict[str, Any]]:
-        acts = acts_of(kinds)
+    def _acts(self, acts: Mapping[str, float], analysis: Analysis) -> list[dict[str, Any]]:
         if any(concept.startswith(ALARM) for concept in analysis.concepts):
             acts = {act: chance * (1 - ALARMED) for act, chance in acts.items()}
-            acts[DISTRESS] = acts.get(DISTRESS, 0.0) + ALARMED
+            acts = {**acts, DISTRESS: acts.get(DISTRESS, 0.0) + ALARMED}
         ranking = sorted(acts.items(), key=lambda pair: (-pair[1], pair[0]))
         if acts.get(DISTRESS, 0.0) >= self._model.distress_from:
             ranking.sort(key=lambda pair: pair[0] != DISTRESS)

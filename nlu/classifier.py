@@ -30,7 +30,7 @@ VIEWS: Sequence[Mapping[str, float]] = (
     {"words": 0.1, "letters": 1.0, "concepts": 0.7},
 )
 PENALTY = 5.0
-TOLERANCE = 0.05
+TOLERANCE = 0.1
 FOLDS = 3
 
 

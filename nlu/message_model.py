@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 
+from nlu.act_decision import ActDecision
 from nlu.analysis import Analysis
 from nlu.classifier import Array, TextClassifier, held_out_scores, softmax
 from nlu.confidence import Confidence, Evidence
@@ -44,6 +45,7 @@ class MessageModel:
     confidence: Confidence
     thresholds: Thresholds
     vocabulary: frozenset[str]
+    decision: ActDecision
     distress_from: float = HIGHEST_THRESHOLD
 
     @classmethod
@@ -57,70 +59,85 @@ class MessageModel:
         classifier.calibrate(scores, [labels[i] for i in judged])
         learned = [a for a, fold in zip(analyses, folds, strict=True) if fold == LEARNED]
         vocabulary = frozenset(stem for analysis in learned for stem in analysis.stems)
-        model = cls(classifier, Confidence((0.0,) * 6, 0.0), Thresholds(), vocabulary)
-        chances = softmax(scores * np.float32(classifier.temperature))
-        model._measure(chances, [analyses[i] for i in judged], [examples[i] for i in judged])
+        decision = ActDecision.fit(
+            [act_of(_kind(label)) for label in classifier.labels],
+            scores,
+            [examples[i].act for i in judged],
+        )
+        model = cls(classifier, Confidence((0.0,) * 6, 0.0), Thresholds(), vocabulary, decision)
+        model._measure(scores, [analyses[i] for i in judged], [examples[i] for i in judged])
         return model
 
-    def chances(self, analysis: Analysis) -> Array:
-        """The probability of each label."""
-        return self.classifier.probabilities(analysis)
+    def scores(self, analysis: Analysis) -> Array:
+        """The raw score of each label, from which everything else is made."""
+        return self.classifier.scores(self.classifier.vectoriser.row(analysis))
 
-    def kinds(self, chances: Array) -> dict[str, float]:
-        """Probabilities of kinds; those of the articles of a theme are summed."""
+    def acts(self, scores: Array) -> dict[str, float]:
+        """Probabilities of acts."""
+        return self.decision.of(scores)
+
+    def kinds(self, scores: Array) -> dict[str, float]:
+        """Weight of each kind, for a choice within an act; articles of a theme are summed."""
+        chances = self._chances(scores)
         sums: dict[str, float] = defaultdict(float)
         for label, chance in zip(self.classifier.labels, chances.tolist(), strict=True):
             sums[_kind(label)] += chance
         return dict(sums)
 
-    def rank(self, chances: Array, analysis: Analysis) -> Ranking:
+    def rank(self, scores: Array, analysis: Analysis) -> Ranking:
         """The likeliest articles: the first with its measured probability, others in proportion."""
-        ranking = self._sorted(chances)
+        ranking = self._sorted(scores)
         if not ranking:
             return []
-        first = self.confidence.of(self._evidence(ranking, analysis))
+        first = self.confidence.of(self._evidence(ranking, scores, analysis))
         share = (1 - first) / max(1e-9, 1 - ranking[0][1])
         others = [(article, min(first, chance * share)) for article, chance in ranking[1:RANKED]]
         return [(ranking[0][0], first), *others]
 
     def _measure(
-        self, chances: Array, analyses: Sequence[Analysis], examples: Sequence[Example]
+        self, scores: Array, analyses: Sequence[Analysis], examples: Sequence[Example]
     ) -> None:
-        self.distress_from = self._distress_threshold(chances, examples)
+        self.distress_from = self._distress_threshold(scores, examples)
         met = [i for i, e in enumerate(examples) if e.act in (ASK, OUT_OF_SCOPE)]
         labels = [label_of(examples[i]) for i in met]
-        raw = [self._sorted(chances[i]) for i in met]
+        raw = [self._sorted(scores[i]) for i in met]
         if not any(raw):
             return
-        evidence = [self._evidence(r, analyses[i]) for r, i in zip(raw, met, strict=True)]
+        evidence = [
+            self._evidence(ranking, scores[i], analyses[i])
+            for ranking, i in zip(raw, met, strict=True)
+        ]
         right = [ranking[0][0] == label for ranking, label in zip(raw, labels, strict=True)]
         if len(set(right)) < 2:
             return
         importance = _importance(labels)
         self.confidence = Confidence.fit(evidence, right, importance)
-        rankings = [self.rank(chances[i], analyses[i]) for i in met]
+        rankings = [self.rank(scores[i], analyses[i]) for i in met]
         facts = zip(rankings, labels, importance, strict=True)
         self.thresholds = cheapest([_outcome(*fact) for fact in facts])
 
-    def _distress_threshold(self, chances: Array, examples: Sequence[Example]) -> float:
+    def _distress_threshold(self, scores: Array, examples: Sequence[Example]) -> float:
         """The highest threshold at which the wanted share of distress is still recognised."""
-        columns = [i for i, n in enumerate(self.classifier.labels) if act_of(_kind(n)) == DISTRESS]
         rows = [i for i, example in enumerate(examples) if example.act == DISTRESS]
-        if not rows or not columns:
+        if not rows:
             return HIGHEST_THRESHOLD
-        found = chances[np.ix_(rows, columns)].sum(axis=1)
+        found = [self.decision.of(scores[row]).get(DISTRESS, 0.0) for row in rows]
         lowest = float(np.quantile(found, 1 - RECALL))
         return min(HIGHEST_THRESHOLD, max(LOWEST_THRESHOLD, lowest))
 
-    def _sorted(self, chances: Array) -> Ranking:
-        order = np.argsort(-chances, kind="stable")
+    def _chances(self, scores: Array) -> Array:
+        return softmax(scores * np.float32(self.classifier.temperature))
+
+    def _sorted(self, scores: Array) -> Ranking:
+        chances = self._chances(scores)
         labels = self.classifier.labels
+        order = np.argsort(-chances, kind="stable")
         return [(labels[i], float(chances[i])) for i in order if labels[i][0] != NO_ARTICLE]
 
-    def _evidence(self, ranking: Ranking, analysis: Analysis) -> Evidence:
+    def _evidence(self, ranking: Ranking, scores: Array, analysis: Analysis) -> Evidence:
         stems = analysis.stems or ("",)
         known = sum(stem in self.vocabulary for stem in stems) / len(stems)
-        asked = sum(chance for _, chance in ranking)
+        asked = self.decision.of(scores).get(ASK, 0.0)
         return Evidence(tuple(chance for _, chance in ranking[:3]), asked, known, len(stems))
 
     def save(self, folder: Path) -> None:
@@ -130,6 +147,7 @@ class MessageModel:
             "confidence": asdict(self.confidence),
             "thresholds": asdict(self.thresholds),
             "vocabulary": sorted(self.vocabulary),
+            "decision": asdict(self.decision),
             "distress_from": self.distress_from,
         }
         text = json.dumps(facts, ensure_ascii=False)
@@ -144,6 +162,7 @@ class MessageModel:
             Confidence(**facts["confidence"]),
             Thresholds(**facts["thresholds"]),
             frozenset(facts["vocabulary"]),
+            ActDecision(**facts["decision"]),
             float(facts["distress_from"]),
         )
 
@@ -151,14 +170,6 @@ class MessageModel:
 def label_of(example: Example) -> str:
     """The article of an example; for other messages, their kind."""
     return example.article or NO_ARTICLE + kind_of(example)
-
-
-def acts_of(kinds: Mapping[str, float]) -> dict[str, float]:
-    """Probabilities of acts: the sums over their kinds."""
-    acts: dict[str, float] = defaultdict(float)
-    for kind, chance in kinds.items():
-        acts[act_of(kind)] += chance
-    return dict(acts)
 
 
 def _kind(label: str) -> str:

@@ -7,20 +7,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nlu.message_model import MessageModel, acts_of
+from nlu.message_model import MessageModel
 from tests.unit.nlu.nlu_support import analyser, small_model
 
 
 def act_of(text: str, language: str) -> str:
     model = small_model()
-    acts = acts_of(model.kinds(model.chances(analyser().analyse(text, language))))
+    acts = model.acts(model.scores(analyser().analyse(text, language)))
     return max(acts, key=lambda act: acts[act])
 
 
 def first_article(text: str, language: str) -> str:
     model = small_model()
     analysis = analyser().analyse(text, language)
-    return model.rank(model.chances(analysis), analysis)[0][0]
+    return model.rank(model.scores(analysis), analysis)[0][0]
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,10 @@ def test_typos_capitals_and_synonyms_do_not_matter(text: str, language: str, art
 def test_probabilities_are_probabilities() -> None:
     model = small_model()
     analysis = analyser().analyse("frais d'inscription", "fr")
-    chances = model.chances(analysis)
-    assert np.isclose(chances.sum(), 1, atol=1e-4)
-    ranking = model.rank(chances, analysis)
+    scores = model.scores(analysis)
+    for chances in (model.acts(scores), model.kinds(scores)):
+        assert np.isclose(sum(chances.values()), 1, atol=1e-4)
+    ranking = model.rank(scores, analysis)
     assert all(0 <= chance <= 1 for _, chance in ranking)
     assert [c for _, c in ranking] == sorted((c for _, c in ranking), reverse=True)
 
@@ -65,8 +66,9 @@ def test_what_was_saved_understands_alike(tmp_path: Path) -> None:
     model.save(tmp_path)
     loaded = MessageModel.load(tmp_path)
     analysis = analyser().analyse("studentenjob", "nl")
-    first, second = model.chances(analysis), loaded.chances(analysis)
+    first, second = model.scores(analysis), loaded.scores(analysis)
     assert np.allclose(first, second, atol=0.01)
+    assert loaded.decision.of(first) == pytest.approx(model.decision.of(first))
     assert loaded.thresholds == model.thresholds
     assert loaded.vocabulary == model.vocabulary
 
