@@ -311,6 +311,21 @@ def test_an_answer_that_is_lost_on_the_way_is_asked_for_again(page: Page, site: 
     assert visitor.said() == ["une seule fois"]
 
 
+def test_what_is_typed_before_anything_is_ready_is_sent(page: Page, site: Site) -> None:
+    def slowly(route: Route) -> None:
+        page.wait_for_timeout(400)
+        route.continue_()
+
+    page.route("**/api/conversations", slowly)
+    page.goto(f"{site.url}/widget?language=fr")
+    visitor = Visitor(page, page)
+    visitor.say("vite")
+    page.wait_for_timeout(100)
+    visitor.say("vite encore")
+    expect(visitor.at_("bot").last).to_contain_text("echo: vite encore")
+    assert visitor.said() == ["vite", "vite encore"]
+
+
 def test_a_reload_while_sending_loses_nothing(page: Page, site: Site) -> None:
     visitor = Visitor.at(page, site.url)
     page.context.set_offline(True)

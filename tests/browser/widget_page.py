@@ -21,6 +21,7 @@ ASK = {"fr": "Comment passer le jury central ?", "nl": "Hoe werkt de examencommi
 @contextmanager
 def running_browser(chromium: str) -> Iterator[Browser]:
     """Debian's chromium without a window."""
+    expect.set_options(timeout=15_000)  # a busy machine is no failure
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser

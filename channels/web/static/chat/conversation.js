@@ -53,7 +53,7 @@ export class Conversation {
   async start() {
     if (!this.session.kept.id) {
       const other = await this.tabs.ask();
-      if (other?.id) this.session.keep({ ...other, outbox: [] });
+      if (other?.id) this.session.keep(other);
     }
     this.finishForgetting();
     if (this.session.kept.id) await this.resume();
@@ -329,7 +329,8 @@ export class Conversation {
       }
       this.session.kept.doomed = this.session.kept.doomed.filter((other) => other.id !== id);
     }
-    if (this.session.kept.id) this.session.keep();
+    const { id, outbox, draft } = this.session.kept;
+    if (id || outbox.length || draft) this.session.keep();
     else this.session.clear();
   }
 
