@@ -58,7 +58,7 @@ async def _hand_over(turn: Applying, values: Json) -> None:
         turn.session,
         turn.conversation,
         turn.now,
-        reason=str(values.get("reason", "asked")),
+        reason=str(values.get("reason", "asked"))[:40],
         urgent=bool(values.get("urgent", False)),
         theme=values.get("theme") or turn.understanding.theme or turn.fact.theme,
         summary=await need(turn.session, turn.conversation.id, turn.text, turn.understanding.act),

@@ -13,6 +13,7 @@ from store.models import ConversationFactRow, ConversationRow, QuestionFactRow
 # Outcomes of messages that are no question: they are not counted as one.
 NO_QUESTION = frozenset({"smalltalk", "with_counsellor", "forgotten"})
 _COLUMNS = ("language", "act", "theme", "public", "article", "outcome")
+_MAY_BE_EMPTY = ("theme", "article")
 # The best thing that happened is the outcome of a conversation.
 _RANK = (
     "started",
@@ -39,7 +40,11 @@ async def question_fact(
     if understanding.outcome in NO_QUESTION:
         return None
     values = {name: getattr(understanding, name) for name in _COLUMNS}
-    values |= {name: value for name, value in overrides.items() if name in _COLUMNS}
+    values |= {
+        name: value
+        for name, value in overrides.items()
+        if name in _COLUMNS and (value is not None or name in _MAY_BE_EMPTY)
+    }
     row = QuestionFactRow(**when(now), channel=conversation.channel, **values)
     session.add(row)
     await session.flush()

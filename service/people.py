@@ -21,6 +21,7 @@ from store.errors import Conflict
 from store.models import CounsellorRow, DeskSessionRow
 
 SHORTEST_PASSWORD = 10
+_LONGEST_NAME, _LONGEST_TEAM = 80, 60
 ISSUER = "Azimut"
 _HASHER = PasswordHasher()
 _CHANGEABLE = {
@@ -56,7 +57,7 @@ class People:
     ) -> tuple[Counsellor, str]:
         """Make an account; gives the password (a new one unless given). Raises BadRequest when
         the login is in use or a field makes no sense."""
-        _check({"role": role, "languages": languages, "name": name})
+        _check({"role": role, "languages": languages, "name": name, "team": team})
         login = login.strip().lower()
         if not login or len(login) > 80:
             raise BadRequest("login")
@@ -230,8 +231,10 @@ def _check(fields: dict[str, object]) -> None:
     languages = fields.get("languages", ("fr",))
     if not languages or not set(languages) <= {"fr", "nl"}:  # type: ignore[call-overload]
         raise BadRequest("languages")
-    if not str(fields.get("name", "x")).strip():
+    if not 0 < len(str(fields.get("name", "x")).strip()) <= _LONGEST_NAME:
         raise BadRequest("name")
+    if len(str(fields.get("team") or "")) > _LONGEST_TEAM:
+        raise BadRequest("team")
     if fields.get("interface_language", "fr") not in ("fr", "nl"):
         raise BadRequest("interface_language")
     if not isinstance(fields.get("cap", 1), int) or not 1 <= int(str(fields.get("cap", 1))) <= 50:

@@ -31,6 +31,7 @@ from store.errors import Conflict
 
 log = structlog.get_logger("azimut.turn")
 _MOST_RERUNS = 20
+_MOST_CONFLICTS = 4  # a rule of the database that refuses again and again is a mistake of ours
 
 
 class Turns:
@@ -54,6 +55,7 @@ class Turns:
 
         Raises Busy.
         """
+        conflicts = 0
         try:
             for _ in range(_MOST_RERUNS):
                 question = await self._questions.oldest(conversation_id)
@@ -62,8 +64,12 @@ class Turns:
                 result = await self._answer(question)
                 try:
                     return question.row.id, await self._commit(question, result)
-                except (Changed, SlotTaken, Conflict):
+                except (Changed, SlotTaken):
                     continue
+                except Conflict:
+                    conflicts += 1
+                    if conflicts > _MOST_CONFLICTS:
+                        raise
         except Busy:
             raise
         except Exception as error:

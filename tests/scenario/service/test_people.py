@@ -117,6 +117,8 @@ async def test_accounts(tmp_path: Path) -> None:
             {"languages": ("de",)},
             {"cap": 0},
             {"name": ""},
+            {"name": "x" * 81},
+            {"team": "x" * 61},
             {"password_hash": "x"},
         ]
         for fields in wrong:
