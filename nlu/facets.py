@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.acts import ALARM, KINDS
+from nlu.acts import ALARM, KINDS, QUESTION
 from nlu.analysis import Analysis
 from nlu.classifier import TextClassifier, held_out_scores
 from nlu.component import AnalysingComponent
@@ -29,6 +30,8 @@ CRISIS = "crisis"
 
 LEARNED = ("public", "aspect")
 """Facets that are learned from the examples that say them."""
+SURE = 0.5
+"""Confidence in the article from which its subject may tell the public."""
 FEWEST = 3
 """Questions on an article that must agree before its subject is taken to tell the public."""
 
@@ -38,18 +41,15 @@ class FacetClassifier(AnalysingComponent):
     """Sets `facets`."""
 
     _classifiers: dict[str, TextClassifier]
+    _told: dict[str, str]
 
     def learn(self, training_data: TrainingData) -> None:
         """Learn each facet from the examples that say it."""
         examples = visitor_examples(training_data)
-        told = {"public": told_publics(examples)}
+        self._told = told_publics(examples)
         self._classifiers = {}
         for facet in LEARNED:
-            chosen = [
-                (e, name)
-                for e in examples
-                if (name := e.facets.get(facet) or told.get(facet, {}).get(e.article or ""))
-            ]
+            chosen = [(e, name) for e in examples if (name := e.facets.get(facet))]
             if len({name for _, name in chosen}) > 1:
                 self._classifiers[facet] = self._learn_facet(chosen)
 
@@ -66,6 +66,8 @@ class FacetClassifier(AnalysingComponent):
             act = (message.get(INTENT) or {}).get("name")
             kinds = message.data.get(KINDS) or {}
             facets = self._facets(self.analysis(message), act, kinds)
+            if act == ASK and facets["public"]["name"] == UNKNOWN:
+                facets["public"] = self._told_public(message) or facets["public"]
             message.set("facets", facets, add_to_output=True)
         return messages
 
@@ -84,6 +86,14 @@ class FacetClassifier(AnalysingComponent):
             "requested_language": requested_language(analysis.concepts, act),
         }
 
+    def _told_public(self, message: Message) -> dict[str, Any] | None:
+        """The public that the subject of a question tells, when the words do not."""
+        ranking = (message.data.get(QUESTION) or {}).get("ranking") or [("", 0.0)]
+        article, confidence = ranking[0]
+        if article not in self._told or confidence < SURE:
+            return None
+        return {"name": self._told[article], "confidence": confidence}
+
     def _best(self, facet: str, analysis: Analysis) -> tuple[str | None, float]:
         classifier = self._classifiers.get(facet)
         if classifier is None or not analysis.words:
@@ -92,11 +102,14 @@ class FacetClassifier(AnalysingComponent):
 
     def write(self, folder: Path) -> None:
         """Write all classifiers."""
+        text = json.dumps(self._told, ensure_ascii=False)
+        (folder / "told.json").write_text(text, encoding="utf-8")
         for facet, classifier in self._classifiers.items():
             classifier.save(folder / facet)
 
     def read(self, folder: Path) -> None:
         """Read all classifiers."""
+        self._told = json.loads((folder / "told.json").read_text(encoding="utf-8"))
         self._classifiers = {
             facet: TextClassifier.load(folder / facet)
             for facet in LEARNED
@@ -144,4 +157,4 @@ def requested_language(concepts: Sequence[str], act: str | None) -> str | None:
     if act != "change_language":
         return None
     named = [c[len(LANGUAGE) :] for c in concepts if c.startswith(LANGUAGE)]
-    return named[0] if named else None
+    return named[-1] if named else None

@@ -30,9 +30,9 @@ OUT_OF_SCOPE = "out_of_scope"
 STRANGERS = 0.2
 """Out-of-scope messages taken for questions, for one that an article answers (assumed)."""
 DISTRESS = "distress"
-RECALL = 0.99
-"""Share of held-out messages in distress to be recognised; its threshold follows from it."""
-HIGHEST_THRESHOLD, LOWEST_THRESHOLD = 0.5, 0.25
+FALSE_ALARMS = 0.01
+"""Share of other held-out messages that may be taken for distress: recall comes first."""
+HIGHEST_THRESHOLD, LOWEST_THRESHOLD = 0.5, 0.08
 
 Ranking = list[tuple[str, float]]
 
@@ -117,12 +117,12 @@ class MessageModel:
         self.thresholds = cheapest([_outcome(*fact) for fact in facts])
 
     def _distress_threshold(self, scores: Array, examples: Sequence[Example]) -> float:
-        """The highest threshold at which the wanted share of distress is still recognised."""
-        rows = [i for i, example in enumerate(examples) if example.act == DISTRESS]
-        if not rows:
+        """The lowest threshold that gives no more than the accepted false alarms."""
+        rows = [i for i, example in enumerate(examples) if example.act != DISTRESS]
+        if not rows or len(rows) == len(examples):
             return HIGHEST_THRESHOLD
-        found = [self.decision.of(scores[row]).get(DISTRESS, 0.0) for row in rows]
-        lowest = float(np.quantile(found, 1 - RECALL))
+        false = [self.decision.of(scores[row]).get(DISTRESS, 0.0) for row in rows]
+        lowest = float(np.quantile(false, 1 - FALSE_ALARMS))
         return min(HIGHEST_THRESHOLD, max(LOWEST_THRESHOLD, lowest))
 
     def _chances(self, scores: Array) -> Array:
