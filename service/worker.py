@@ -12,6 +12,7 @@ from service.core import Core
 from service.errors import ServiceError
 from service.turn import Turns
 from service.views import TurnOutcome
+from store.errors import StoreError
 from store.models import InboxRow
 
 log = structlog.get_logger("azimut.worker")
@@ -84,7 +85,7 @@ class Worker:
             try:
                 async with self._core.database.conversation(conversation_id):
                     await self._take_all(conversation_id)
-            except ServiceError as error:
+            except (ServiceError, StoreError) as error:
                 log.warning("turn postponed", reason=type(error).__name__)
                 await self._core.rest(_BACK_OFF)
                 self._again.add(conversation_id)

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
@@ -33,6 +34,8 @@ PRAGMAS = {
 
 # PostgreSQL undid a transaction that stood in another's way: a deadlock, a serialisation failure.
 _OVERTAKEN = frozenset({"40P01", "40001"})
+# Classes of PostgreSQL's codes that say that it is not there, stops, starts, or has no room.
+_AWAY = frozenset({"08", "53", "57", "58"})
 
 
 class Database:
@@ -84,10 +87,11 @@ class Database:
         """Hold the lock of a conversation: one turn at a time, over all processes on PostgreSQL.
 
         On SQLite it holds within the process, which is meant to be the only writer; a second
-        one is caught by the conversation's version.
+        one is caught by the conversation's version. Raises Unavailable.
         """
-        async with self._locks.hold(conversation_id):
-            yield
+        with _translated():
+            async with self._locks.hold(conversation_id):
+                yield
 
     async def close(self) -> None:
         """Close all connections."""
@@ -106,10 +110,14 @@ def _translated() -> Iterator[None]:
     except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
         raise Unavailable(type(error).__name__) from error
     except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) in _OVERTAKEN:
+        state = getattr(error.orig, "sqlstate", None) or ""
+        if state in _OVERTAKEN:
             raise Conflict("overtaken by another transaction") from error
-        if not error.connection_invalidated:
+        if not error.connection_invalidated and state[:2] not in _AWAY:
             raise
+        raise Unavailable(type(error).__name__) from error
+    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        # While a connection is made, the driver's own errors come through as they are.
         raise Unavailable(type(error).__name__) from error
 
 
