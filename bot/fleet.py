@@ -26,7 +26,8 @@ COMMAND = (sys.executable, "-m", "bot", "serve")
 PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between two starts of one process
 STEADY = 60.0  # seconds; who ran that long begins again with the shortest pause
 PATIENCE = 45.0  # seconds to finish what is under way
-USAGE = 2  # the exit code of a mistake in the settings: starting again would not help
+USAGE = 2  # the exit code of a mistake in the settings: starting again would not help...
+YOUNG = 30.0  # ...in the first seconds; later it is the database that is away, and comes back
 
 
 class NeedsPostgres(AzimutError):
@@ -51,6 +52,7 @@ class Fleet:
         self._children: dict[int, asyncio.subprocess.Process] = {}
         self._stopping = asyncio.Event()
         self._code = 0
+        self._began = time.monotonic()
 
     async def run(self) -> int:
         """Until stopped; the exit code."""
@@ -78,7 +80,7 @@ class Fleet:
             code = await child.wait()
             if self._stopping.is_set():
                 return
-            if code == USAGE:
+            if code == USAGE and time.monotonic() - self._began < YOUNG:
                 self._code = code
                 self._stopping.set()
                 return

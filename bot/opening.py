@@ -11,18 +11,17 @@ from prometheus_client import CollectorRegistry
 
 from bot.app import Parts
 from bot.errors import AzimutError
-from bot.housekeeping import NoEngine
+from bot.housekeeping import NoEngine, open_at
 from bot.locks import run_folder
 from bot.metrics import Metrics, TimedEngine
 from bot.platforms import load_platforms
 from bot.publishing import Publisher
-from bot.secrets import load_keys
 from bot.settings import Settings
 from bot.switching import SwitchingEngine
 from bot.workshop import TrainingShop
 from knowledge.loader import load_knowledge
 from knowledge.present import PresentKnowledge
-from service.house import House, open_house
+from service.house import House
 
 Tell = Callable[[str], None]
 DEMO = "demo"
@@ -42,7 +41,7 @@ async def open_parts(
     knowledge = PresentKnowledge(await asyncio.to_thread(load_knowledge))
     metrics = Metrics(CollectorRegistry())
     timed = TimedEngine(engine, metrics)
-    house = await open_house(settings.database, timed, load_keys(settings))
+    house = await open_at(settings, timed)
     house.learning.trials.workshop = TrainingShop(settings.data_dir, engine)
     publisher = Publisher(house, engine, knowledge, settings.data_dir)
     await _demo(house, settings, tell)
@@ -51,7 +50,7 @@ async def open_parts(
 
 async def furnish(settings: Settings, tell: Tell) -> None:
     """Secret, database and demo counsellor, for processes that will serve together."""
-    house = await open_house(settings.database, NoEngine(), load_keys(settings))
+    house = await open_at(settings, NoEngine())
     try:
         await _demo(house, settings, tell)
     finally:

@@ -66,7 +66,7 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A snapshot to read from. Raises Unavailable."""
-        with _translated():
+        with translated():
             async with AsyncSession(self.reader, expire_on_commit=False) as session:
                 yield session
 
@@ -76,7 +76,7 @@ class Database:
 
         Raises Unavailable, Conflict.
         """
-        with _translated():
+        with translated():
             session = AsyncSession(self.writer, expire_on_commit=False)
             async with session, session.begin():
                 await session.connection()  # takes SQLite's write lock now
@@ -89,7 +89,7 @@ class Database:
         On SQLite it holds within the process, which is meant to be the only writer; a second
         one is caught by the conversation's version. Raises Unavailable.
         """
-        with _translated():
+        with translated():
             async with self._locks.hold(conversation_id):
                 yield
 
@@ -101,7 +101,7 @@ class Database:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
     """Turn the driver's errors into the store's."""
     try:
         yield

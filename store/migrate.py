@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from store.database import Database
+from store.database import Database, translated
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x417A696D7574  # "Azimut": one process migrates, the others wait
@@ -25,11 +25,12 @@ def alembic_config(connection: Connection | None = None) -> Config:
 
 
 async def upgrade(database: Database) -> None:
-    """Create what is missing and migrate what is old. Raises what the database raises."""
+    """Create what is missing and migrate what is old. Raises Unavailable."""
     if database.path is not None:
         database.path.parent.mkdir(parents=True, exist_ok=True)
-    async with database.writer.begin() as connection:
-        await connection.run_sync(_upgrade)
+    with translated():
+        async with database.writer.begin() as connection:
+            await connection.run_sync(_upgrade)
 
 
 def _upgrade(connection: Connection) -> None:

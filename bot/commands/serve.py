@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import sys
 
 import click
 
@@ -34,7 +35,7 @@ def serve(host: str | None, port: str | None, workers: int, process: int) -> Non
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with contextlib.suppress(KeyboardInterrupt):
         if workers > 1:
-            raise click.exceptions.Exit(_serve_together(settings, workers))
+            sys.exit(_serve_together(settings, workers))
         with only_server(settings, process):
             asyncio.run(_serve(settings, process))
 

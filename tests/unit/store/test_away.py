@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from sqlalchemy import text
 
-from store.database import Database, _translated
+from store.database import Database, translated
 from store.errors import Unavailable
 
 
@@ -24,7 +24,7 @@ from store.errors import Unavailable
     ids=lambda error: type(error).__name__,
 )
 def test_errors_of_the_driver_itself_mean_away(raised: Exception) -> None:
-    with pytest.raises(Unavailable), _translated():
+    with pytest.raises(Unavailable), translated():
         raise raised
 
 
