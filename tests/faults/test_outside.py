@@ -70,7 +70,7 @@ async def test_the_engine_host_is_killed_under_load(model: Path, tmp_path: Path)
     load = Load([server.url], 3, pause=0.3, echoed=False)
 
     async def kill() -> None:
-        for _ in range(long_or_short(10, 2)):
+        for _ in range(long_or_short(10, 1)):
             await asyncio.sleep(2)
             for child in psutil.Process(server.process.pid).children(recursive=True):  # type: ignore[union-attr]
                 child.kill()
@@ -83,7 +83,7 @@ async def test_the_engine_host_is_killed_under_load(model: Path, tmp_path: Path)
     finally:
         server.stop()
     assert "engine.host_ended" in server.output
-    told(engine_kills=long_or_short(10, 2), messages=load.said,
+    told(engine_kills=long_or_short(10, 1), messages=load.said,
          slowest_seconds=round(load.slowest, 1))  # fmt: skip
 
 

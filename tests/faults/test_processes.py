@@ -97,7 +97,7 @@ async def test_throughput_by_number_of_processes(postgres: Cluster, tmp_path: Pa
         with fleet(tmp_path / f"of{count}", postgres.url(), count) as servers:
             people = itertools.repeat(None, 40)
             load = Load([one.url for one in servers], len(list(people)), pause=0.0)
-            seconds = long_or_short(20, 4)
+            seconds = long_or_short(20, 3)
             began = time.monotonic()
             await load.run(asyncio.sleep(seconds))
             figures[f"turns_a_second_{count}"] = round(load.said / (time.monotonic() - began), 1)

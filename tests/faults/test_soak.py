@@ -12,7 +12,7 @@ import psutil
 
 from tests.faults.faults_support import FakeServer, Persistent, long_or_short, told
 
-SECONDS = long_or_short(600, 30)
+SECONDS = long_or_short(600, 20)
 MOST_GROWTH = 1.10  # of the second half over the first, after warming up
 PEOPLE = 12
 WORDS = ("bonjour", "choose", "xyzzy", "book", "nederlands", "person", "leave", "help me", "🙂 é")
