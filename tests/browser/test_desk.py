@@ -77,10 +77,13 @@ async def test_who_is_too_late_is_told_who_was_quicker(browser: Browser, site: S
     await asyncio.gather(
         amina.locator("[data-take-open]").click(), bram.locator("[data-take-open]").click()
     )
-    winner, loser = amina, bram
-    await asyncio.sleep(0.5)
-    if await bram.locator("#draft").count():
-        winner, loser = bram, amina
+    for _ in range(200):  # until one of the two may write
+        has_it = [page for page in (amina, bram) if await page.locator("#draft").count()]
+        if has_it:
+            break
+        await asyncio.sleep(0.1)
+    winner = has_it[0]
+    loser = bram if winner is amina else amina
     await expect(winner.locator("#draft")).to_be_visible()
     await expect(loser.locator("#problems, .composer.closed").first).to_contain_text(
         "Amina" if winner is amina else "Bram"
