@@ -16,7 +16,7 @@ serve: install  ## install, train if needed, serve on http://127.0.0.1:8080
 
 test: install  ## install and run the tests
 	$(RUN)python -m tests.support.trained
-	$(RUN)python -m pytest -m "not faults"
+	$(RUN)python -m pytest -m "not faults" --ignore tests/faults
 
 test-faults: install  ## the long tests: kills, outages, many processes
 	$(RUN)python -m pytest -m faults --timeout 1800

@@ -152,6 +152,7 @@ JOURNEYS: tuple[tuple[Step, ...], ...] = (
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
+@pytest.mark.faults  # long: with the long tests until it is quick
 @pytest.mark.parametrize("language", ["fr", "nl"])
 def test_axe_finds_nothing_in_any_state(browser: Browser, site: Site, language: str) -> None:
     found: dict[str, list[str]] = {}
@@ -254,6 +255,7 @@ def test_only_new_messages_are_announced(browser: Browser, site: Site) -> None:
     page.close()
 
 
+@pytest.mark.faults  # long: with the long tests until it is quick
 def test_the_whole_story_by_keyboard_alone(browser: Browser, site: Site) -> None:
     page = browser.new_page(viewport={"width": 1200, "height": 800})
     page.goto(f"{site.url}/?language=fr")
