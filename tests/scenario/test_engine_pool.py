@@ -14,7 +14,8 @@ from bot.engine_client import EnginePool
 from service.errors import EngineUnavailable
 from service.types import Snapshot, TurnInput
 
-pytestmark = [pytest.mark.model, pytest.mark.faults]  # kills; uvloop, which Rasa brings, leaks transports
+# Kills; and uvloop, which Rasa brings, leaks transports.
+pytestmark = [pytest.mark.model, pytest.mark.faults]
 TURN = TurnInput("bonjour", "fr", "web", {}, Snapshot(now="2026-11-23T10:00:00+01:00"))
 
 
