@@ -164,7 +164,6 @@ async def test_without_the_engine_the_visitor_goes_to_the_queue(tmp_path: Path) 
         Effect("book", {}),
         Effect("set_language", {"language": "de"}),
         Effect("cancel_appointment", {"appointment": "x"}),
-        Effect("leave_message", {"text": None, "code": "7K4F-9QM2", "language": "x" * 9}),
     ],
 )
 async def test_an_effect_that_makes_no_sense_does_not_end_in_silence(
