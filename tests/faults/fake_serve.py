@@ -15,10 +15,9 @@ import bot.commands.serve
 import bot.fleet
 import bot.opening
 from bot.__main__ import main
-from knowledge import loader
 from tests.support.fake_engine import FakeEngine
 
-bot.fleet.COMMAND = (sys.executable, "-m", "tests.faults.fake_serve", "serve")
+COMMAND = (sys.executable, "-m", "tests.faults.fake_serve", "serve")
 
 
 class LoadedEngine(FakeEngine):
@@ -46,15 +45,11 @@ async def nothing_to_prepare(*_: Any) -> None:
     """No model, no training."""
 
 
-def few_files(folder: Path) -> list[Path]:
-    """Articles enough to start with: loading all takes longer than the rest of a start."""
-    return all_files(folder)[:6]
-
-
-all_files = loader.knowledge_files
-loader.knowledge_files = few_files
-vars(bot.opening)["SwitchingEngine"] = LoadedEngine
-bot.opening.prepare_engine = nothing_to_prepare  # type: ignore[assignment]
+def put_fake_engine() -> None:
+    """In this process, and in those that it starts. Never at import: tests import this module."""
+    bot.fleet.COMMAND = COMMAND
+    vars(bot.opening)["SwitchingEngine"] = LoadedEngine
+    bot.opening.prepare_engine = nothing_to_prepare  # type: ignore[assignment]
 
 
 def run_forked(environment: dict[str, str], arguments: tuple[str, ...], log: str) -> None:
@@ -65,8 +60,10 @@ def run_forked(environment: dict[str, str], arguments: tuple[str, ...], log: str
     os.dup2(handle, 2)
     os.environ.update(environment)
     sys.argv = ["azimut", "serve", *arguments]
+    put_fake_engine()
     main()
 
 
 if __name__ == "__main__":
+    put_fake_engine()
     main()

@@ -6,6 +6,7 @@ import asyncio
 import multiprocessing
 import os
 import random
+import shutil
 import subprocess
 import time
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import Any
 
 import aiohttp
 
+from knowledge.loader import FOLDER, LIVE_FOLDER, knowledge_files
 from tests.faults.fake_serve import run_forked
 from tests.support.server import Server
 
@@ -73,16 +75,30 @@ class Forked:
         self._process.kill()
 
 
+def few_articles(folder: Path) -> Path:
+    """A knowledge base that is read at once: loading all takes longer than the rest of a start."""
+    for path in knowledge_files(FOLDER)[:6]:
+        copy = folder / path.relative_to(FOLDER)
+        if not copy.exists():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, copy)
+    return folder
+
+
 @dataclass
 class FakeServer(Server):
-    """A server with the fake engine: ready in a second."""
+    """A server with the fake engine and few articles: ready in a second."""
 
     model: Path = Path("none")
     arguments: tuple[str, ...] = ()
 
     def start(self, wait: bool = True) -> FakeServer:
         """Start it, with the same data as before."""
-        data = {"AZIMUT_DATA_DIR": str(self.folder / "var"), "AZIMUT_PORT": str(self.port)}
+        data = {
+            "AZIMUT_DATA_DIR": str(self.folder / "var"),
+            "AZIMUT_PORT": str(self.port),
+            LIVE_FOLDER: str(few_articles(self.folder / "knowledge")),
+        }
         log = str(self.folder / "output.log")
         self.process = Forked({**self.extra, **data}, self.arguments, log)  # type: ignore[assignment]
         if wait:
