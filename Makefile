@@ -34,6 +34,8 @@ lint: install
 	$(RUN)ruff format --check $(PACKAGES)
 	$(RUN)ruff check $(PACKAGES)
 	$(RUN)azimut knowledge check
+	$(UV) tool run --from check-jsonschema==0.33.3 check-jsonschema --builtin-schema vendor.compose-spec deploy/compose/compose.yml
+	$(UV) tool run --from kubernetes-validate==1.33.1 kubernetes-validate --strict --quiet deploy/kubernetes/*.yml
 
 types: install
 	$(RUN)mypy
