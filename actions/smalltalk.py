@@ -21,7 +21,7 @@ def starting_points(stage: Stage) -> list[Choice]:
 
 
 class Greet(Play):
-    """Hello: says that it is an assistant, and asks what the matter is."""
+    """Hello: asks what the matter is. Who speaks was said when the conversation began."""
 
     action_name: ClassVar[str] = "action_greet"
 

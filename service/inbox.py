@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.core import Core
+from service.errors import Busy
 from service.keys import new_id
 from service.redaction import redact
 from service.types import Json
@@ -61,7 +62,7 @@ class Inbox:
         return await self.accept_all([message]) == 1
 
     async def accept_all(self, messages: list[InboundMessage]) -> int:
-        """``accept`` for a whole webhook in one commit; how many were new."""
+        """``accept`` for a whole webhook in one commit; how many were new. Raises Busy."""
         for _ in range(_TRIES):
             try:
                 async with self._core.write() as session:
@@ -70,7 +71,7 @@ class Inbox:
             except Conflict:
                 continue  # another process took in the same message or person: look again
         else:
-            raise Conflict("inbox")
+            raise Busy("others keep taking in the same")  # the platform delivers it again
         for conversation_id in {found for found in taken if found}:
             self._worker.wake(conversation_id)
         return sum(found is not None for found in taken)
