@@ -30,7 +30,7 @@ def running_browser(chromium: str) -> Iterator[Browser]:
 
 def until(page: Page | Frame, expression: str) -> None:
     """Wait until an expression is true; unlike Playwright's own, this needs no eval in the page."""
-    for _ in range(200):
+    for _ in range(1200):
         if page.evaluate(expression):
             return
         page.wait_for_timeout(50)
@@ -39,7 +39,7 @@ def until(page: Page | Frame, expression: str) -> None:
 
 def inside(page: Page) -> Frame:
     """The frame of the chat, which a closed shadow root hides from locators."""
-    for _ in range(100):
+    for _ in range(1200):
         if len(page.frames) > 1 and "/widget" in page.frames[1].url:
             return page.frames[1]
         page.wait_for_timeout(50)

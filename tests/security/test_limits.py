@@ -11,6 +11,7 @@ from typing import Any
 
 from channels.web.bodies import LARGEST_BODY
 from tests.security.stage import Stage, visitor
+from tests.support.waiting import PATIENCE
 
 
 async def test_oversized_bodies_are_refused_everywhere(here: Stage) -> None:
@@ -103,7 +104,7 @@ async def test_slow_clients_do_not_stop_the_others(here: Stage) -> None:
     for _, writer in slow:
         writer.write(b"POST /api/conversations HTTP/1.1\r\nHost: x\r\nContent-Le")
     mine = await visitor(here)
-    assert (await asyncio.wait_for(mine.say("bonjour"), 5))[0] == 200
+    assert (await asyncio.wait_for(mine.say("bonjour"), PATIENCE))[0] == 200
     for _, writer in slow:
         writer.close()
     await asyncio.gather(*(writer.wait_closed() for _, writer in slow), return_exceptions=True)

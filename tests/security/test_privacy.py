@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
 import logging
@@ -30,6 +29,7 @@ from tests.security.stage import NOBODY, WHATSAPP, Stage, Visitor, browser, stag
 from tests.security.test_webhooks import settled
 from tests.support.fake_engine import FakeEngine
 from tests.support.house_support import SECRET, HandClock
+from tests.support.waiting import until
 
 PLANTED = "zwierigekwartel"  # no word of any catalogue, article or log
 PROJECT = Path(__file__).resolve().parents[2]
@@ -110,11 +110,11 @@ async def test_forget_me_in_the_chat_on_a_platform_leaves_only_the_goodbye(here:
         assert status == 200
         await settled(here)
         here.clock.forward(seconds=5)
-    for _ in range(100):  # the confirmation is on its way, the log of the database is folded in
-        if PLANTED.encode() not in here.written:
-            break
-        await asyncio.sleep(0.05)
-    assert PLANTED.encode() not in here.written
+
+    async def gone() -> bool:  # the confirmation is on its way, the database's log is folded in
+        return PLANTED.encode() not in here.written
+
+    await until(gone)
     assert number.encode() not in here.written
     async with here.house.core.read() as session:
         left = list(await session.scalars(select(OutboxRow)))

@@ -20,6 +20,7 @@ from channels.standin.messenger_events import MessengerEvents
 from channels.standin.whatsapp_events import WhatsAppEvents
 from store.models import InboxRow, MessageRow, OutboxRow
 from tests.security.stage import MESSENGER, WHATSAPP, Stage
+from tests.support.waiting import until
 
 BOTH = pytest.mark.parametrize("account", [WHATSAPP, MESSENGER], ids=lambda one: one.platform)
 PERSON = "4912086553027419"
@@ -105,15 +106,15 @@ async def test_a_replay_after_forget_me_revives_nothing(here: Stage, account: Ac
 
 async def settled(here: Stage) -> None:
     """Until every accepted message has its turn."""
-    for _ in range(200):
+
+    async def all_done() -> bool:
         async with here.house.core.read() as session:
             waiting = await session.scalar(
                 select(func.count()).select_from(InboxRow).where(InboxRow.done_at.is_(None))
             )
-        if not waiting and here.engine.seen:
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("not settled")
+        return not waiting and bool(here.engine.seen)
+
+    await until(all_done)
 
 
 @BOTH

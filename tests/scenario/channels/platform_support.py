@@ -30,7 +30,7 @@ from tests.support.house_support import HandClock, make_house
 ANNA = "BE.13491208655302741918"
 BILAL = "BE.99491208655302741777"
 PSID = "4912086553027419"
-PATIENCE = 10.0  # seconds
+PATIENCE = 60.0  # seconds
 
 
 def person_of(platform: Platform) -> str:

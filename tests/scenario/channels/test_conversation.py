@@ -9,6 +9,7 @@ import pytest
 from channels.standin.account import Platform
 from store.models import ConversationRow, MessageRow, OutboxRow
 from tests.scenario.channels.platform_support import offered, person_of, shown, stage
+from tests.support.waiting import until
 
 BOTH = pytest.mark.parametrize("platform", ["whatsapp", "messenger"])
 
@@ -96,9 +97,11 @@ async def test_forgetting_leaves_nothing_and_says_goodbye(
         await on.world.write(person, "forget")
         await on.settle()
         assert shown(on.sent[-1]) == "forgotten"
-        for _ in range(100):
-            if not await on.rows(OutboxRow):
-                break
+
+        async def all_sent() -> bool:
+            return not await on.rows(OutboxRow)
+
+        await until(all_sent)
         assert await on.rows(ConversationRow) == []
         assert await on.rows(MessageRow) == []
         assert await on.rows(OutboxRow) == []

@@ -11,13 +11,14 @@ from service.house import House
 from tests.scenario.desk.conftest import Queue
 from tests.support.desk_support import Browser, browsing, serving
 from tests.support.house_support import HandClock
+from tests.support.waiting import PATIENCE
 
 
 async def read_until(response: ClientResponse, word: str) -> str:
     """What came until a word is seen."""
     seen = ""
     while word not in seen:
-        line = await asyncio.wait_for(response.content.readline(), 5)
+        line = await asyncio.wait_for(response.content.readline(), PATIENCE)
         assert line, seen
         seen += line.decode()
     return seen
@@ -53,7 +54,7 @@ async def test_the_end_of_the_server_does_not_wait_for_open_pages(house: House) 
         await browser.sign_in("amina")
         response = await browser.session.get(server.make_url("/desk/events"))
         await read_until(response, "ready")
-        await asyncio.wait_for(server.close(), 5)
+        await asyncio.wait_for(server.close(), PATIENCE)
 
 
 async def test_signs_of_life_keep_a_counsellor_present(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +14,7 @@ from service.types import Json, Language
 from service.views import MessageView
 from tests.support.desk_support import Browser
 from tests.support.house_support import HandClock
+from tests.support.waiting import until
 
 
 @dataclass
@@ -50,11 +50,7 @@ async def taken(amina: Browser, house: House, clock: HandClock, telephone: Telep
     await house.inbox.accept(
         InboundMessage("whatsapp", "1", "person-1", "32", "m1", clock.now, text="person")
     )
-    for _ in range(200):
-        entries = await house.handover.queue()
-        if entries:
-            break
-        await asyncio.sleep(0.02)
+    entries = await until(house.handover.queue)
     conversation = entries[0].conversation_id
     await amina.post(f"/desk/conversations/{conversation}/claim")
     return conversation
@@ -62,20 +58,29 @@ async def taken(amina: Browser, house: House, clock: HandClock, telephone: Telep
 
 async def shows(browser: Browser, conversation: str, words: str) -> str:
     """The page, as soon as it shows some words."""
-    for _ in range(200):
+
+    async def look() -> str:
         _, page = await browser.get(f"/desk/conversations/{conversation}")
-        if words in page:
-            return page
-        await asyncio.sleep(0.02)
-    raise AssertionError(f"{words!r} never came")
+        return page if words in page else ""
+
+    return await until(look)
+
+
+async def sends(telephone: Telephone, last: Json) -> None:
+    """Wait until this was sent last."""
+
+    async def look() -> bool:
+        return bool(telephone.sent) and telephone.sent[-1].items() >= last.items()
+
+    await until(look)
 
 
 async def test_how_far_an_answer_got_is_shown(
     amina: Browser, taken: str, telephone: Telephone, house: House
 ) -> None:
     await amina.post(f"/desk/conversations/{taken}/reply", {"text": "Bonjour"})
-    page = await shows(amina, taken, 'class="delivery sent"')
-    assert "WhatsApp" in page and telephone.sent[-1]["text"] == "Bonjour"
+    await sends(telephone, {"text": "Bonjour"})
+    assert "WhatsApp" in await shows(amina, taken, 'class="delivery sent"')
     telephone.refuses = True
     await amina.post(f"/desk/conversations/{taken}/reply", {"text": "Encore là ?"})
     page = await shows(amina, taken, 'class="delivery failed"')
@@ -97,9 +102,6 @@ async def test_after_the_window_only_the_template_is_offered(
     assert status == 409 and "plateforme" in text
     status, page = await amina.post(f"/desk/conversations/{taken}/template")
     assert status == 200 and "message-type est envoyé" in page
-    for _ in range(200):
-        if telephone.sent[-1]["kind"] == "template":
-            break
-        await asyncio.sleep(0.02)
+    await sends(telephone, {"kind": "template"})
     assert telephone.sent[-1] == {"kind": "template"}
     assert all(part.get("text") != "trop tard" for part in telephone.sent)

@@ -17,6 +17,7 @@ from service.errors import (
 )
 from service.house import House
 from tests.support.house_support import HandClock, make_counsellor, make_house
+from tests.support.waiting import PATIENCE
 
 
 async def waiting(house: House, language: str = "fr", text: str = "person") -> str:
@@ -159,7 +160,7 @@ async def test_forgotten_visitors_vanish_from_the_desk(tmp_path: Path) -> None:
         await house.handover.claim(amina.id, conversation_id)
         with house.bus.listening("desk") as ear:
             await house.visitors.say(conversation_id, text="forget")
-            assert (await asyncio.wait_for(ear.get(), 5)).kind == "forgotten"
+            assert (await asyncio.wait_for(ear.get(), PATIENCE)).kind == "forgotten"
         assert await house.handover.mine(amina.id) == ()
         with pytest.raises(NotFound):
             await house.handover.view(amina.id, conversation_id)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from service.errors import BadRequest, NotFound
+from service.views import MessageView
 from tests.support.fake_engine import FakeEngine
 from tests.support.house_support import HandClock, make_counsellor, make_house
+from tests.support.waiting import until
 
 PLANTED = "kwikstaartje"
 
@@ -147,9 +150,10 @@ async def test_a_message_that_a_crash_left_is_answered_after_the_start(tmp_path:
             task.cancel()  # as a kill would
             await asyncio.gather(task, return_exceptions=True)
     async with make_house(tmp_path) as house:
-        for _ in range(100):
+
+        async def answered() -> Sequence[MessageView]:
             views = await house.visitors.messages(started.id)
-            if len(views) == 3:
-                break
-            await asyncio.sleep(0.02)
+            return views if len(views) == 3 else ()
+
+        views = await until(answered)
         assert [view.text for view in views[1:]] == ["un", "echo: un"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -19,6 +18,7 @@ from service.types import Json
 from service.views import MessageView
 from store.models import OutboxRow
 from tests.support.house_support import MONDAY, HandClock, make_counsellor, make_house
+from tests.support.waiting import until
 
 
 @dataclass
@@ -71,12 +71,12 @@ async def accept(house: House, number: int, text: str) -> str:
     """Take a message in and wait for its turn; gives the conversation."""
     before = len(await rows(house))
     await house.inbox.accept(inbound(number, text))
-    for _ in range(200):
+
+    async def new() -> str | None:
         found = await rows(house)
-        if len(found) > before:
-            return found[-1].lane
-        await asyncio.sleep(0.01)
-    raise AssertionError("no turn")
+        return found[-1].lane if len(found) > before else None
+
+    return str(await until(new))
 
 
 async def drain(house: House, clock: HandClock, minutes: float = 0.1, times: int = 30) -> None:
@@ -225,12 +225,12 @@ async def test_the_last_words_are_sent_and_kept_nowhere(tmp_path: Path, clock: H
         house.outbox.register(sender)
         await accept(house, 1, "un")
         await house.inbox.accept(inbound(2, "forget"))
-        for _ in range(200):
+
+        async def loose() -> bool:
             (row,) = await rows(house)
-            if row.conversation_id is None:
-                break
-            await asyncio.sleep(0.01)
-        assert row.conversation_id is None
+            return row.conversation_id is None
+
+        await until(loose)
         await drain(house, clock)
         assert sender.texts() == ["forgotten"]
         assert await rows(house) == []

@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.house_support import make_counsellor, make_house
 from tests.support.postgres import Cluster
+from tests.support.waiting import PATIENCE
 
 pytestmark = pytest.mark.postgres
 
@@ -25,7 +26,7 @@ async def test_a_counsellor_on_one_process_talks_to_a_visitor_on_another(
             written = await first.handover.reply(amina.id, started.id, "Bonjour !")
             seen: list[int] = []
             while not seen or seen[-1] != written.seq:
-                event = await asyncio.wait_for(ear.get(), 5)
+                event = await asyncio.wait_for(ear.get(), PATIENCE)
                 seen += [event.seq] if event.kind == "message" and event.seq else []
         assert seen == sorted(seen)
         assert len(seen) == len(set(seen))

@@ -22,17 +22,18 @@ from service.options import HouseOptions
 from service.types import Effect, TurnInput, TurnResult
 from tests.support.fake_engine import FakeEngine, result
 from tests.support.house_support import MONDAY, HandClock, make_counsellor, make_house
+from tests.support.waiting import PATIENCE, until
 
 PLANTED = "kwikstaartje"
 
 
 async def settled(house: House, conversation_id: str, seq: int) -> None:
     """Wait until the conversation has reached ``seq``."""
-    for _ in range(200):
-        if (await house.visitors.state(conversation_id)).last_seq >= seq:
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("the turn did not come")
+
+    async def reached() -> bool:
+        return (await house.visitors.state(conversation_id)).last_seq >= seq
+
+    await until(reached)
 
 
 async def test_the_same_key_gives_the_stored_reply(database_url: str) -> None:
@@ -184,7 +185,7 @@ async def test_a_slow_turn_is_accepted_and_comes_by_events(tmp_path: Path) -> No
         with house.bus.listening(f"conversation:{started.id}") as ear:
             with pytest.raises(StillWorking):
                 await house.visitors.say(started.id, text="bonjour", idempotency_key="k")
-            event = await asyncio.wait_for(ear.get(), 5)
+            event = await asyncio.wait_for(ear.get(), PATIENCE)
         assert event.kind == "message"
         again = await house.visitors.say(started.id, text="bonjour", idempotency_key="k")
         assert again.messages[0].text == "echo: bonjour"
@@ -299,10 +300,11 @@ async def test_a_platform_message_is_taken_in_once(database_url: str) -> None:
         taken = await asyncio.gather(*(house.inbox.accept(inbound(1)) for _ in range(5)))
         assert sorted(taken) == [False, False, False, False, True]
         assert await house.inbox.accept_all([inbound(1), inbound(2, "b"), inbound(2, "b")]) == 1
-        for _ in range(100):
-            if len(engine.seen) == 2:
-                break
-            await asyncio.sleep(0.05)
+
+        async def both() -> bool:
+            return len(engine.seen) == 2
+
+        await until(both)
         assert [turn.text for turn in engine.seen] == ["bonjour", "b"]
 
 
@@ -325,10 +327,8 @@ async def only_conversation(house: House) -> str:
 
     from store.models import ConversationRow
 
-    for _ in range(100):
+    async def found() -> str | None:
         async with house.core.read() as session:
-            found = (await session.scalars(select(ConversationRow.id))).all()
-        if found:
-            return str(found[0])
-        await asyncio.sleep(0.02)
-    raise AssertionError("no conversation")
+            return await session.scalar(select(ConversationRow.id))
+
+    return str(await until(found))

@@ -11,6 +11,7 @@ import pytest
 from service.options import HouseOptions
 from service.types import Choice, Reply, TurnInput, TurnResult, Understanding
 from tests.scenario.web.web_support import WebClient, web_client
+from tests.support.waiting import until
 
 
 @pytest.fixture
@@ -102,12 +103,12 @@ async def test_a_slow_answer_comes_later(tmp_path: Path) -> None:
         answer = await talk.say("lent", 202)
         assert answer == {"messages": [], "understanding": None}
         client.engine.delay = 0.0
-        for _ in range(100):
+
+        async def come() -> bool:
             messages = (await talk.get("/messages"))["messages"]
-            if messages[-1]["text"] == "echo: lent":
-                return
-            await asyncio.sleep(0.05)
-        raise AssertionError("the answer never came")
+            return bool(messages[-1]["text"] == "echo: lent")
+
+        await until(come)
 
 
 async def test_feedback_is_taken_for_answers_only(client: WebClient) -> None:

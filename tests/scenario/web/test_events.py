@@ -14,6 +14,7 @@ import pytest
 from channels.web import events as events_module
 from tests.scenario.web.web_support import Talk, WebClient, web_client
 from tests.support.house_support import make_counsellor
+from tests.support.waiting import PATIENCE
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ class Ear:
     async def next(self, kind: str | None = None) -> tuple[str, Any, str | None]:
         """The next event (of a kind); comments are events of the kind "comment"."""
         while True:
-            block = await asyncio.wait_for(self._content.readuntil(b"\n\n"), 10)
+            block = await asyncio.wait_for(self._content.readuntil(b"\n\n"), PATIENCE)
             fields = dict(
                 line.split(": ", 1) for line in block.decode().strip().split("\n") if ": " in line
             )
@@ -46,7 +47,7 @@ class Ear:
 
     async def ends(self) -> None:
         """The server closes it."""
-        await asyncio.wait_for(self._content.read(), 10)
+        await asyncio.wait_for(self._content.read(), PATIENCE)
 
 
 @asynccontextmanager
