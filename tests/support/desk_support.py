@@ -94,11 +94,14 @@ async def browsing(server: TestServer) -> AsyncIterator[Browser]:
         yield Browser(session, server)
 
 
-async def many_waiting(house: House, count: int) -> None:
-    """Conversations in the queue, written at once: minutes old, in both languages, all themes."""
+async def many_waiting(house: House, count: int, *, first: int = 0) -> None:
+    """Conversations in the queue, written at once: minutes old, in both languages, all themes.
+
+    They are numbered from ``first``.
+    """
     now = house.core.now()
     async with house.core.write() as session:
-        for number in range(count):
+        for number in range(first, first + count):
             since, key = now - timedelta(minutes=number % 40), f"{number:032x}"
             row = ConversationRow(
                 id=key, channel="web", token_hash=key, language=("fr", "nl")[number % 2],

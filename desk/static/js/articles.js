@@ -3,6 +3,7 @@ import { ask, complain } from "./page.js";
 import { attach } from "./conversation.js";
 
 const PAUSE = 250; // ms after the last key
+let asked = 0; // what an earlier search brings late is not shown
 
 export function startArticles() {
   const form = document.getElementById("article-search");
@@ -18,12 +19,14 @@ export function startArticles() {
 
 async function find(form) {
   const hits = document.getElementById("article-hits");
+  const mine = ++asked;
   if (!form.elements.q.value.trim()) return hits.replaceChildren();
   try {
     const words = new URLSearchParams(new FormData(form));
-    hits.innerHTML = await (await ask(`${form.dataset.src}?${words}`)).text();
+    const html = await (await ask(`${form.dataset.src}?${words}`)).text();
+    if (mine === asked) hits.innerHTML = html;
   } catch (error) {
-    complain(error);
+    if (mine === asked) complain(error);
   }
 }
 

@@ -1,17 +1,17 @@
 // Canned replies: "/" at the start of the text opens a list; the arrows choose, Enter inserts.
 import { ask } from "./page.js";
 
-let known = null;
-
 export function startCanned(form, draft) {
   const list = document.getElementById("canned-list");
+  let known = null; // a promise: they are asked for once
   let chosen = 0, shown = [];
 
   draft.addEventListener("input", async () => {
-    const typed = /^\/([\w-]*)$/.exec(draft.value);
-    if (!typed) return close();
-    known ??= await (await ask(list.dataset.src, { background: true })).json();
-    shown = known.replies.filter((reply) => reply.key.startsWith(typed[1].toLowerCase()));
+    if (wanted() === null) return close();
+    const replies = await all();
+    const start = wanted(); // the draft of now: it went on while the replies came
+    if (start === null) return close();
+    shown = replies.filter((reply) => reply.key.startsWith(start));
     chosen = 0;
     show();
   });
@@ -27,6 +27,17 @@ export function startCanned(form, draft) {
     if (item) { event.preventDefault(); insert(shown[Number(item.dataset.index)]); }
   });
   draft.addEventListener("blur", close);
+  draft.addEventListener("focus", () => { known = null; }); // the language may have been corrected
+
+  function wanted() {
+    const typed = /^\/([\w-]*)$/.exec(draft.value);
+    return typed && document.activeElement === draft ? typed[1].toLowerCase() : null;
+  }
+
+  function all() {
+    known ??= ask(list.dataset.src, { background: true }).then(async (response) => (await response.json()).replies);
+    return known.catch(() => { known = null; return []; });
+  }
 
   function show() {
     if (!shown.length) return close();

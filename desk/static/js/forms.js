@@ -1,11 +1,13 @@
 // Forms marked data-live are sent without leaving the page.
 //   data-live          refresh what is around
 //   data-live="go"     go where the server says
+//   data-live="take"   the same; where we are already, only what changed is fetched
 //   data-live="reset"  empty the form as well
 //   data-live="quiet"  say nothing
 //   data-live="message" refresh one message
+import { renewAround } from "./around.js";
+import { freshMessages, renewMessage } from "./conversation.js";
 import { ask, complain, refresh, tell } from "./page.js";
-import { renewMessage } from "./conversation.js";
 
 export function startForms() {
   document.addEventListener("submit", (event) => {
@@ -37,6 +39,7 @@ async function send(form, button) {
 async function after(form, answer) {
   const kind = form.dataset.live;
   if (kind === "go") return void (location.href = answer.go);
+  if (kind === "take") return take(answer);
   if (kind === "message") return renewMessage(answer.seq);
   if (kind === "quiet") return form.querySelector("[data-state]")?.setAttribute("data-state", form.querySelector("select").value);
   tell(answer.message);
@@ -45,4 +48,12 @@ async function after(form, answer) {
   }
   for (const field of form.querySelectorAll("[data-keep-value]")) field.defaultValue = field.value;
   await Promise.all([refresh("side"), refresh("papers")]);
+}
+
+/** Loading the page anew would take the first words of who writes at once. */
+async function take(answer) {
+  if (location.pathname !== answer.go) return void (location.href = answer.go);
+  tell(answer.message);
+  await Promise.all([renewAround(), refresh("queue"), freshMessages()]);
+  document.getElementById("draft")?.focus();
 }

@@ -1,5 +1,6 @@
 // What happens on the desk, at once. Events carry ids; what changed is fetched again.
 import { alertTo } from "./alerts.js";
+import { renewAround } from "./around.js";
 import { alertGone, freshMessages, deliveries, visitorTypes } from "./conversation.js";
 import { ask, calmly, complain, refresh, say, tell } from "./page.js";
 
@@ -54,24 +55,6 @@ export function startLive() {
     if (error.status === 404) alertGone();
     else quietly(error);
   }
-}
-
-/** Head, side and composer, but never under somebody's hands. */
-async function renewAround() {
-  await Promise.all(["talk-head", "side", "papers"].map(renewIdle));
-  const mine = document.querySelector("#talk-head .state.mine") !== null;
-  const writing = document.getElementById("composer") !== null;
-  if (mine !== writing || !mine) await refresh("composer-place");
-}
-
-/** An open menu or a field in use waits until it is left. */
-async function renewIdle(id) {
-  const place = document.getElementById(id);
-  if (!place) return;
-  const inUse = () => place.querySelector("details[open], :is(input, select, textarea):focus");
-  const used = inUse();
-  if (!used) return void (await refresh(id, { unless: inUse }));
-  used.addEventListener(used.matches("details") ? "toggle" : "blur", () => setTimeout(() => renewIdle(id).catch(quietly), 50), { once: true });
 }
 
 /** The list where it is shown; the numbers on every page, and a sound when something is new. */

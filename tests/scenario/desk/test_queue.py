@@ -1,19 +1,19 @@
-"""The queue: what it shows, who gets a conversation, and how fast it is."""
+"""The queue: what it shows, who gets a conversation, and what it costs."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import time
 
 from service.house import House
 from service.types import Effect, TurnInput, TurnResult
 from tests.scenario.desk.conftest import Queue
+from tests.support.counting import statements
 from tests.support.desk_support import Browser, many_waiting
 from tests.support.fake_engine import FakeEngine, result
 from tests.support.house_support import HandClock
 
-_PAGE_BUDGET = 0.5  # seconds of work for the console with 200 waiting
+_CARD = 3000  # bytes of a page for one who waits, at most
 
 
 async def test_who_waits_is_shown_with_what_helps_to_choose(
@@ -107,10 +107,31 @@ async def test_the_banner_shows_what_is_down(amina: Browser, house: House) -> No
     assert "en panne" not in (await amina.get("/desk/"))[1]
 
 
-async def test_two_hundred_waiting_is_still_quick(amina: Browser, house: House) -> None:
-    await many_waiting(house, 200)
-    started = time.process_time()
-    status, page = await amina.get("/desk/")
-    spent = time.process_time() - started
-    assert status == 200 and page.count("data-entry=") == 200
-    assert spent < _PAGE_BUDGET
+async def test_two_hundred_waiting_cost_no_more_statements_than_two(
+    amina: Browser, house: House
+) -> None:
+    await many_waiting(house, 2)
+    few, small = await _looked_at(amina, house, 2)
+    await many_waiting(house, 198, first=2)
+    many, large = await _looked_at(amina, house, 200)
+    assert many == few
+    assert large - small < 198 * _CARD
+
+
+async def test_the_queue_is_read_once_for_everybody(
+    amina: Browser, bram: Browser, house: House
+) -> None:
+    await many_waiting(house, 20)
+    with statements(house) as sent:
+        for browser in (amina, bram, amina, bram):
+            assert (await browser.get("/desk/pieces/queue"))[1].count("data-entry=") == 20
+    readings = [one for one in sent if "counsellor_id IS NULL" in one]
+    assert len(readings) == 1
+
+
+async def _looked_at(browser: Browser, house: House, waiting: int) -> tuple[int, int]:
+    """Statements and bytes of the console, with so many waiting."""
+    with statements(house) as sent:
+        status, page = await browser.get("/desk/")
+    assert status == 200 and page.count("data-entry=") == waiting
+    return len(sent), len(page.encode())
