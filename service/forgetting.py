@@ -40,9 +40,15 @@ _OF_A_CONVERSATION = (
 )
 
 
-async def erase(session: AsyncSession, conversation_id: str) -> None:
-    """Delete the rows. Raises NotFound."""
+# What has a code of its own, which the visitor keeps.
+_WITH_A_CODE = (AppointmentRow, LeftMessageRow)
+
+
+async def erase(session: AsyncSession, conversation_id: str, *, keep_codes: bool = False) -> None:
+    """Delete the rows; with ``keep_codes`` what a code leads to stays. Raises NotFound."""
     for table in _OF_A_CONVERSATION:
+        if keep_codes and table in _WITH_A_CODE:
+            continue
         await session.execute(delete(table).where(table.conversation_id == conversation_id))
     found = await session.execute(
         delete(ConversationRow).where(ConversationRow.id == conversation_id)

@@ -33,7 +33,7 @@ from service.types import Language, Understanding
 from service.views import ConversationState, Hours, MessageView, Started, TurnOutcome
 from service.worker import Worker
 from store.errors import Conflict
-from store.models import ClosingDayRow, ConversationRow, InboxRow
+from store.models import ConversationRow, InboxRow
 
 
 class Visitors:
@@ -135,21 +135,28 @@ class Visitors:
             conversation = await locked(session, conversation_id)
             await mark(session, conversation, seq, helpful, self._core.now())
 
-    async def forget(self, conversation_id: str) -> None:
-        """Delete everything of this conversation, at once. Raises NotFound."""
+    async def set_language(self, conversation_id: str, language: Language) -> None:
+        """The visitor chose a language: what comes from now on is in it. Raises NotFound."""
+        async with self._core.write() as session:
+            conversation = await locked(session, conversation_id)
+            conversation.language = language
+            conversation.version += 1
+        await self._core.bus.publish(Event("state", conversation_id))
+
+    async def forget(self, conversation_id: str, *, keep_codes: bool = False) -> None:
+        """Delete everything of this conversation, at once; ``keep_codes`` leaves what a code of
+        its own leads to (an appointment, a message left). Raises NotFound."""
         async with self._core.write() as session:
             await locked(session, conversation_id)
-            await erase(session, conversation_id)
+            await erase(session, conversation_id, keep_codes=keep_codes)
         await after_erasing(self._core, conversation_id)
 
     async def hours(self) -> Hours:
         """Live-chat hours and whether somebody is there."""
         settings, now = await self._settings.get(), self._core.now()
         today = now.astimezone(BRUSSELS).date()
+        own = await self._settings.closing_days()
         async with self._core.read() as session:
-            own = {
-                row.day: (row.fr, row.nl) for row in await session.scalars(select(ClosingDayRow))
-            }
             present = await count_available(session, settings, now, None)
         coming = closing_days(own, today, today.replace(year=today.year + 1))
         closed = frozenset(day.day for day in coming)
@@ -188,10 +195,9 @@ class Visitors:
         )
         try:
             async with self._core.write() as session:
-                await locked(session, conversation_id)
                 session.add(row)
             return row.id, None
-        except Conflict:
+        except Conflict:  # sent before, or there is no such conversation
             return await self._before(conversation_id, key or "", body)
 
     async def _before(

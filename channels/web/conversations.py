@@ -38,6 +38,7 @@ class Conversations:
             web.get(f"{one}/messages", api(self.messages), allow_head=False),
             web.post(f"{one}/feedback", api(self.feedback)),
             web.post(f"{one}/typing", api(self.typing)),
+            web.put(f"{one}/language", api(self.language)),
         ]
 
     async def start(self, request: web.Request) -> web.Response:
@@ -99,8 +100,20 @@ class Conversations:
         await self._visitors.typing(conversation_id)
         return web.Response(status=204)
 
+    async def language(self, request: web.Request) -> web.Response:
+        """The visitor chose a language, without a word."""
+        conversation_id = await self._web.with_language(request)
+        self._limits.signals.take(conversation_id)
+        language = language_field((await json_object(request)).get("language"))
+        if language is None:
+            raise UnreadableBody("language must be fr or nl")
+        await self._visitors.set_language(conversation_id, language)
+        return web.Response(status=204)
+
     async def forget(self, request: web.Request) -> web.Response:
-        """Delete everything, at once."""
+        """Delete everything, at once; ``?keep=codes`` leaves what a code of its own leads to."""
         conversation_id = await self._web.conversation(request)
-        await self._visitors.forget(conversation_id)
+        await self._visitors.forget(
+            conversation_id, keep_codes=request.query.get("keep") == "codes"
+        )
         return web.Response(status=204)

@@ -11,8 +11,8 @@ from channels.errors import UnreadableBody
 from channels.web.answers import LANGUAGE, api, language_of
 from channels.web.bodies import language_field, whole_number
 from channels.web.context import Web
+from channels.web.search import LiveSearch
 from knowledge.model import Article, ShownArticle
-from knowledge.search import ArticleSearch
 from knowledge.vocabulary import PUBLICS, SITUATIONS, THEMES
 from service.errors import NotFound
 from service.markdown import to_html
@@ -28,7 +28,7 @@ class Library:
 
     def __init__(self, around: Web) -> None:
         self._web = around
-        self._search = ArticleSearch(around.knowledge)
+        self._search = LiveSearch(around.knowledge)
 
     def routes(self) -> list[web.RouteDef]:
         """What to mount."""
@@ -43,10 +43,9 @@ class Library:
         language = _language(request)
         words = request.query.get("q", "")[:LONGEST_SEARCH]
         limit = min(MOST_FOUND, whole_number(request.query.get("limit", MOST_FOUND), "limit"))
-        hits = self._search.find(
-            words, language, _one_of(request, "theme", THEMES), _one_of(request, "public", PUBLICS),
-            limit,
-        )  # fmt: skip
+        theme, public = _one_of(request, "theme", THEMES), _one_of(request, "public", PUBLICS)
+        search = await self._search.newest()
+        hits = search.find(words, language, theme, public, limit)
         found = [
             {"id": hit.id, "title": hit.title, "theme": hit.theme, "snippet": hit.snippet}
             for hit in hits
@@ -83,7 +82,7 @@ class Library:
     def _cacheable(self, request: web.Request, answer: Json) -> web.Response:
         headers = {
             "ETag": self._tag(),
-            "Cache-Control": "private, max-age=300",
+            "Cache-Control": "private, no-cache",  # kept, but asked about: news are shown at once
             "Vary": "Accept-Language, Origin",
         }
         if request.headers.get("If-None-Match") == self._tag():

@@ -11,6 +11,7 @@ import pytest
 from service.options import HouseOptions
 from service.types import Choice, Reply, TurnInput, TurnResult, Understanding
 from tests.scenario.web.web_support import WebClient, web_client
+from tests.support.house_support import make_counsellor
 from tests.support.waiting import until
 
 
@@ -131,6 +132,36 @@ async def test_forgetting_is_at_once_and_whole(client: WebClient) -> None:
     await client.ask("DELETE", talk.path, 404, headers=talk.headers)
 
 
+async def test_leaving_keeps_what_has_a_code(client: WebClient) -> None:
+    """Who has to leave quickly keeps the appointment; nothing leads back to what was said."""
+    await make_counsellor(client.house, online=False)
+    talk = await client.start()
+    text = (await talk.say("message un secret"))["messages"][0]["text"]
+    code = {"code": text.split(": ")[1]}
+    await client.ask("DELETE", f"{talk.path}?keep=codes", 204, headers=talk.headers)
+    await talk.get(status=404)
+    waiting = await client.ask("POST", "/api/left-messages/read", json=code)
+    assert waiting["reply"] is None
+    (left,) = await client.house.left_messages.waiting()
+    assert left.text == "un secret"
+
+
+async def test_a_language_is_chosen_without_a_word(client: WebClient) -> None:
+    talk = await client.start("fr")
+    await talk.say("bonjour")
+    before = (await talk.get("/messages"))["messages"]
+    await client.ask("PUT", f"{talk.path}/language", 204, json={"language": "nl"},
+                     headers=talk.headers)  # fmt: skip
+    assert (await talk.get())["language"] == "nl"
+    assert (await talk.get("/messages"))["messages"] == before
+    assert (await talk.say("encore"))["messages"][0]["language"] == "nl"
+    for body in ({}, {"language": "de"}, {"language": None}):
+        await client.ask("PUT", f"{talk.path}/language", 400, json=body, headers=talk.headers)
+    wrong = {"Authorization": "Bearer wrong"}
+    body = {"language": "fr"}
+    await client.ask("PUT", f"{talk.path}/language", 404, json=body, headers=wrong)
+
+
 async def test_forgetting_in_words_ends_it_too(client: WebClient) -> None:
     talk = await client.start()
     assert (await talk.say("forget"))["understanding"]["outcome"] == "forgotten"
@@ -138,8 +169,6 @@ async def test_forgetting_in_words_ends_it_too(client: WebClient) -> None:
 
 
 async def test_with_a_counsellor_the_bot_is_silent(client: WebClient) -> None:
-    from tests.support.house_support import make_counsellor
-
     counsellor = await make_counsellor(client.house)
     talk = await client.start()
     await talk.say("person")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from channels.web import search as search_module
+from knowledge.model import Knowledge
+from knowledge.search import ArticleSearch
 from knowledge.vocabulary import THEMES
 from tests.scenario.web.web_support import WebClient, knowledge, web_client
 from tests.support.house_support import make_counsellor
@@ -36,6 +41,40 @@ async def test_search_finds_by_words_in_the_language(client: WebClient) -> None:
     assert isinstance(nothing["articles"], list)
     await client.ask("GET", "/api/articles?theme=astrology", 400)
     await client.ask("GET", "/api/articles?public=nobody", 400)
+
+
+async def test_a_new_publication_is_found_at_once(
+    client: WebClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also by who has kept an earlier answer; and the index is not built in the event loop."""
+    built_by: list[threading.Thread] = []
+
+    class Watched(ArticleSearch):
+        def __init__(self, base: Knowledge) -> None:
+            built_by.append(threading.current_thread())
+            super().__init__(base)
+
+    monkeypatch.setattr(search_module, "ArticleSearch", Watched)
+    path = "/api/articles?q=xylophone&language=fr"
+    async with client.http.get(path) as before:
+        assert (await before.json())["articles"] == []
+        kept = {"If-None-Match": before.headers["ETag"]}
+    client.knowledge.replace(_with_an_article(client.knowledge, "studies/xylophone"))
+    async with client.http.get(path, headers=kept) as after:
+        assert [item["id"] for item in (await after.json())["articles"]] == ["studies/xylophone"]
+        assert "no-cache" in after.headers["Cache-Control"]
+    assert len(built_by) == 2
+    assert threading.main_thread() not in built_by
+
+
+def _with_an_article(base: Knowledge, key: str) -> Knowledge:
+    known = base.get("studies/exam-board")
+    versions = {
+        language: replace(version, title="Le xylophone")
+        for language, version in known.versions.items()
+    }
+    articles = {**base.articles, key: replace(known, id=key, versions=versions)}
+    return Knowledge(articles, base.organisations, base.topics, "another digest")
 
 
 async def test_every_article_can_be_shown(client: WebClient) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from channels.web.description import description
 from channels.web.setup import WebOptions, add_web
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
+from knowledge.present import PresentKnowledge
 from service.house import House
 from service.options import HouseOptions
 from tests.support.fake_engine import FakeEngine
@@ -80,7 +81,7 @@ class WebClient:
     house: House
     engine: FakeEngine
     clock: HandClock
-    spoken: list[str] = field(default_factory=list)
+    knowledge: PresentKnowledge
 
     async def start(self, language: str | None = "fr") -> Talk:
         """Begin a conversation."""
@@ -125,6 +126,7 @@ async def web_client(folder: Path, options: HouseOptions | None = None) -> Async
     engine, clock = FakeEngine(), HandClock()
     async with make_house(folder, engine, clock=clock, options=options) as house:
         app = web.Application()
-        add_web(app, house, knowledge(), WebOptions(PUBLIC_URL, (EMBEDDER,)))
+        live = PresentKnowledge(knowledge())
+        add_web(app, house, live, WebOptions(PUBLIC_URL, (EMBEDDER,)))
         async with TestClient(TestServer(app)) as http:
-            yield WebClient(http, house, engine, clock)
+            yield WebClient(http, house, engine, clock, live)
