@@ -6,6 +6,10 @@ UV := .uv/bin/uv
 RUN := .venv/bin/
 PACKAGES := bot channels desk actions service nlu knowledge store tests bench
 
+TWO_AT_ONCE := -n 2 --dist loadfile
+# A browser that did not answer in time on a crowded machine is asked once more (shown as R).
+ONCE_MORE := --reruns 1 --only-rerun 'playwright.*TimeoutError' --only-rerun 'Locator expected'
+
 .PHONY: serve test check format lint types layers test-faults test-faults-short bench train install audit clean help
 
 help:  ## what there is to make
@@ -16,7 +20,7 @@ serve: install  ## install, train if needed, serve on http://127.0.0.1:8080
 
 test: install  ## install and run the tests
 	$(RUN)python -m tests.support.trained
-	$(RUN)python -m pytest -m "not faults" --ignore tests/faults
+	$(RUN)python -m pytest -m "not faults" --ignore tests/faults $(TWO_AT_ONCE) $(ONCE_MORE)
 
 test-faults: install  ## the long tests: kills, outages, many processes
 	$(RUN)python -m pytest -m faults --timeout 1800
