@@ -15,15 +15,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.core import Core
 from service.errors import SlotTaken
-from service.hours import closing_days
+from service.hours import closed_between
 from service.options import BRUSSELS
-from service.settings import DeskSettings
+from service.settings import DeskSettings, own_closing_days
 from service.slots import Away, FreeTime, Offer, free_times, parse_slot_id
 from service.views import Slot
 from store.models import (
     AppointmentRow,
     AvailabilityRow,
-    ClosingDayRow,
     CounsellorRow,
     ExceptionRow,
 )
@@ -104,9 +103,7 @@ async def take_slot(
 
 async def closed_days(session: AsyncSession, first: datetime, last: datetime) -> frozenset[date]:
     """The local days in [first, last] on which the house is closed."""
-    own = {row.day: (row.fr, row.nl) for row in await session.scalars(select(ClosingDayRow))}
-    days = closing_days(own, first.astimezone(BRUSSELS).date(), last.astimezone(BRUSSELS).date())
-    return frozenset(day.day for day in days)
+    return closed_between(await own_closing_days(session), first, last)
 
 
 def new_appointment(

@@ -97,14 +97,14 @@ async def _last_offered(
     session: AsyncSession, conversation_id: str, now: datetime
 ) -> list[ChoiceRow]:
     """The usable choices offered since the visitor's last message."""
-    last_own = await session.scalar(
-        select(func.max(MessageRow.seq)).where(
-            MessageRow.conversation_id == conversation_id, MessageRow.author == "visitor"
-        )
+    last_own = (
+        select(func.coalesce(func.max(MessageRow.seq), 0))
+        .where(MessageRow.conversation_id == conversation_id, MessageRow.author == "visitor")
+        .scalar_subquery()
     )
     query = select(ChoiceRow).where(
         ChoiceRow.conversation_id == conversation_id,
-        ChoiceRow.seq > (last_own or 0),
+        ChoiceRow.seq > last_own,
         ChoiceRow.used_at.is_(None),
         ChoiceRow.expires_at > now,
     )

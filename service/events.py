@@ -71,7 +71,13 @@ class EventBus:
 
     def __init__(self) -> None:
         self._subscriptions: dict[str, set[Subscription]] = defaultdict(set)
+        self._calls: dict[str, list[Callable[[], None]]] = defaultdict(list)
         self.bridge: Callable[[str, Event], Awaitable[None]] | None = None
+
+    def on(self, kind: str, call: Callable[[], None]) -> None:
+        """Call, at once, whenever an event of this kind is told here or by another process, and
+        whenever one may have been missed: for what is kept in memory."""
+        self._calls[kind].append(call)
 
     @contextmanager
     def listening(self, *topics: str) -> Iterator[Subscription]:
@@ -109,11 +115,16 @@ class EventBus:
 
     def deliver(self, topic: str, event: Event) -> None:
         """Tell those who listen in this process."""
+        for call in self._calls.get(event.kind, ()):
+            call()
         for ear in tuple(self._subscriptions.get(topic, ())):
             ear.put(event)
 
     def gap(self) -> None:
         """Events of other processes may have been missed: everybody must read afresh."""
+        for calls in self._calls.values():
+            for call in calls:
+                call()
         for ears in tuple(self._subscriptions.values()):
             for ear in tuple(ears):
                 ear.put(Event("lagged"))

@@ -29,14 +29,10 @@ _RANK = (
 )
 
 
-async def question_fact(
-    session: AsyncSession,
-    conversation: ConversationRow,
-    understanding: Understanding,
-    overrides: Json,
-    now: datetime,
-) -> int | None:
-    """Write the row of a question; gives its id, or None when it was no question."""
+def question_fact(
+    conversation: ConversationRow, understanding: Understanding, overrides: Json, now: datetime
+) -> QuestionFactRow | None:
+    """The row of a question; None when it was no question."""
     if understanding.outcome in NO_QUESTION:
         return None
     values = {name: getattr(understanding, name) for name in _COLUMNS}
@@ -45,22 +41,41 @@ async def question_fact(
         for name, value in overrides.items()
         if name in _COLUMNS and (value is not None or name in _MAY_BE_EMPTY)
     }
-    row = QuestionFactRow(**when(now), channel=conversation.channel, **values)
-    session.add(row)
-    await session.flush()
-    return row.id
+    return QuestionFactRow(**when(now), channel=conversation.channel, **values)
 
 
 async def conversation_fact(
     session: AsyncSession, conversation: ConversationRow, now: datetime
 ) -> ConversationFactRow:
     """The row of a conversation: made with the first message of the visitor."""
-    if conversation.fact_id is not None:
-        row = await session.get(ConversationFactRow, conversation.fact_id)
-        if row is not None:
-            row.seconds = max(0, int((now - conversation.created_at).total_seconds()))
-            return row
-    row = ConversationFactRow(
+    row = await found_fact(session, conversation)
+    if row is not None:
+        lasts(row, conversation, now)
+        return row
+    row = new_fact(conversation, now)
+    session.add(row)
+    await session.flush()
+    conversation.fact_id = row.id
+    return row
+
+
+async def found_fact(
+    session: AsyncSession, conversation: ConversationRow
+) -> ConversationFactRow | None:
+    """The row of a conversation that has one."""
+    if conversation.fact_id is None:
+        return None
+    return await session.get(ConversationFactRow, conversation.fact_id)
+
+
+def lasts(row: ConversationFactRow, conversation: ConversationRow, now: datetime) -> None:
+    """The conversation goes on until now."""
+    row.seconds = max(0, int((now - conversation.created_at).total_seconds()))
+
+
+def new_fact(conversation: ConversationRow, now: datetime) -> ConversationFactRow:
+    """The row of a conversation that begins."""
+    return ConversationFactRow(
         **when(now),
         channel=conversation.channel,
         outcome="started",
@@ -71,10 +86,6 @@ async def conversation_fact(
         booked=False,
         seconds=0,
     )
-    session.add(row)
-    await session.flush()
-    conversation.fact_id = row.id
-    return row
 
 
 def count(

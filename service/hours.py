@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 import holidays
 
@@ -14,7 +15,8 @@ from service.views import ClosingDay
 _LOOK_AHEAD = 60  # days
 
 
-def public_holidays(year: int) -> dict[date, tuple[str, str]]:
+@lru_cache(maxsize=32)  # counting them takes longer than the rest of a snapshot
+def public_holidays(year: int) -> Mapping[date, tuple[str, str]]:
     """The legal holidays of Belgium: day → (French name, Dutch name)."""
     french = holidays.country_holidays("BE", years=year, language="fr")
     dutch = holidays.country_holidays("BE", years=year, language="nl")
@@ -32,6 +34,14 @@ def closing_days(
     for day, (fr, nl) in own.items():
         found[day] = ClosingDay(day, fr, nl, own=True)
     return tuple(found[day] for day in sorted(found) if first <= day <= last)
+
+
+def closed_between(
+    own: Mapping[date, tuple[str, str]], first: datetime, last: datetime
+) -> frozenset[date]:
+    """The local days in [first, last] on which the house is closed."""
+    days = closing_days(own, first.astimezone(BRUSSELS).date(), last.astimezone(BRUSSELS).date())
+    return frozenset(day.day for day in days)
 
 
 def is_open(week: tuple[Json, ...], closed: frozenset[date], now: datetime) -> bool:

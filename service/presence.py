@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Subquery, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.accounts import counsellor_view
@@ -68,12 +68,7 @@ async def present(
     session: AsyncSession, settings: DeskSettings, now: datetime
 ) -> tuple[Presence, ...]:
     """Every active counsellor with state and load."""
-    load = (
-        select(HandoverRow.counsellor_id, func.count().label("open"))
-        .where(HandoverRow.closed_at.is_(None))
-        .group_by(HandoverRow.counsellor_id)
-        .subquery()
-    )
+    load = _load()
     query = (
         select(CounsellorRow, func.coalesce(load.c.open, 0))
         .outerjoin(load, load.c.counsellor_id == CounsellorRow.id)
@@ -90,11 +85,28 @@ async def count_available(
     session: AsyncSession, settings: DeskSettings, now: datetime, language: str | None
 ) -> int:
     """How many counsellors could take a conversation now."""
-    return sum(
-        presence.state == "online"
-        and presence.open_conversations < presence.counsellor.cap
-        and (language is None or language in presence.counsellor.languages)
-        for presence in await present(session, settings, now)
+    load = _load()
+    query = (
+        select(CounsellorRow.languages)
+        .outerjoin(load, load.c.counsellor_id == CounsellorRow.id)
+        .where(
+            CounsellorRow.active,
+            CounsellorRow.presence == "online",  # see ``state_of``
+            CounsellorRow.seen_at >= now - timedelta(minutes=settings.away_minutes),
+            func.coalesce(load.c.open, 0) < CounsellorRow.cap,
+        )
+    )
+    spoken = await session.scalars(query)
+    return sum(language is None or language in languages for languages in spoken)
+
+
+def _load() -> Subquery:
+    """How many conversations each counsellor has."""
+    return (
+        select(HandoverRow.counsellor_id, func.count().label("open"))
+        .where(HandoverRow.closed_at.is_(None))
+        .group_by(HandoverRow.counsellor_id)
+        .subquery()
     )
 
 

@@ -10,10 +10,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from service.choices import pick, typed
 from service.core import Core
 from service.ownwords import WORDS
-from service.settings import DeskSettings, Settings
+from service.settings import DeskSettings, OwnClosingDays, Settings
 from service.snapshot import Surroundings
 from service.types import Json, Snapshot, TurnInput
 from store.models import ChoiceRow, ConversationRow, InboxRow
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is the same for every question of a moment, and whether this one is alone."""
+
+    settings: DeskSettings
+    closing_days: OwnClosingDays
+    last: bool = True  # no other message of the conversation waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +31,16 @@ class Question:
 
     row: InboxRow
     conversation: ConversationRow
-    settings: DeskSettings
+    around: Around
     text: str
     choice: ChoiceRow | None = None
     gone: bool = False  # a choice that cannot be picked any more
     snapshot: Snapshot | None = None
+
+    @property
+    def settings(self) -> DeskSettings:
+        """The desk's, at this moment."""
+        return self.around.settings
 
     @property
     def action(self) -> Json | None:
@@ -58,13 +72,13 @@ class Questions:
 
     async def oldest(self, conversation_id: str) -> Question | None:
         """The message of a conversation whose turn is next; None when there is none."""
-        settings = await self._settings.get()
+        settings, closed = await self._settings.get(), await self._settings.closing_days()
         async with self._core.read() as session:
-            row = await _oldest_row(session, conversation_id)
-            conversation = await session.get(ConversationRow, conversation_id) if row else None
-            if row is None or conversation is None:
+            waiting = await _oldest_two(session, conversation_id)
+            if not waiting:
                 return None
-            question = await self._with_choice(session, row, conversation, settings)
+            around = Around(settings, closed, last=len(waiting) == 1)
+            question = await self._with_choice(session, *waiting[0], around)
             return replace(question, snapshot=await self._snapshot(session, question, ()))
 
     async def snapshot(self, question: Question, needs: tuple[str, ...]) -> Snapshot:
@@ -81,7 +95,12 @@ class Questions:
         self, session: AsyncSession, question: Question, needs: tuple[str, ...]
     ) -> Snapshot:
         return await self._surroundings.snapshot(
-            session, question.conversation, question.settings, question.text, needs
+            session,
+            question.conversation,
+            question.settings,
+            question.around.closing_days,
+            question.text,
+            needs,
         )
 
     async def _with_choice(
@@ -89,27 +108,30 @@ class Questions:
         session: AsyncSession,
         row: InboxRow,
         conversation: ConversationRow,
-        settings: DeskSettings,
+        around: Around,
     ) -> Question:
         now, text = self._core.now(), row.text or ""
         if row.choice_id is not None:
             choice, usable = await pick(session, conversation.id, row.choice_id, now)
             if usable and choice is not None:
-                return Question(row, conversation, settings, choice.label, choice)
+                return Question(row, conversation, around, choice.label, choice)
             if not text or (choice is not None and choice.used_at is not None):
-                return Question(row, conversation, settings, text, gone=True)
+                return Question(row, conversation, around, text, gone=True)
             # An old button on a platform: its label says what was meant.
         choice = None
         if row.kind in WORDS and conversation.owner != "counsellor":
             choice = await typed(session, conversation, text, now)
-        return Question(row, conversation, settings, text, choice)
+        return Question(row, conversation, around, text, choice)
 
 
-async def _oldest_row(session: AsyncSession, conversation_id: str) -> InboxRow | None:
-    row: InboxRow | None = await session.scalar(
-        select(InboxRow)
+async def _oldest_two(
+    session: AsyncSession, conversation_id: str
+) -> list[tuple[InboxRow, ConversationRow]]:
+    found = await session.execute(
+        select(InboxRow, ConversationRow)
+        .join(ConversationRow, ConversationRow.id == InboxRow.conversation_id)
         .where(InboxRow.conversation_id == conversation_id, InboxRow.done_at.is_(None))
         .order_by(InboxRow.sent_at, InboxRow.id)
-        .limit(1)
+        .limit(2)
     )
-    return row
+    return [(row, conversation) for row, conversation in found]

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.audit import audit_line
 from service.core import Core
 from service.errors import BadRequest
 from service.events import DESK, Event
 from service.types import Json
-from store.models import SettingRow
+from store.models import ClosingDayRow, SettingRow
 
+OwnClosingDays = Mapping[date, tuple[str, str]]  # day → (French name, Dutch name)
 _TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
 
 
@@ -44,41 +47,73 @@ class DeskSettings:
         return self.place_nl if language == "nl" else self.place_fr
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is in memory, and since when."""
+
+    at: datetime
+    settings: DeskSettings
+    closing_days: OwnClosingDays
+
+
 class Settings:
-    """Read and change. Read from memory; at most ``FRESH`` old when another process changes."""
+    """Read and change. Read from memory, afresh after an event ``settings``; at most ``FRESH``
+    old when that event of another process is lost."""
 
     FRESH = timedelta(seconds=5)
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._known: tuple[datetime, DeskSettings] | None = None
+        self._known: _Known | None = None
+        self._changes = 0
+        core.bus.on("settings", self._forget)
 
     async def get(self) -> DeskSettings:
         """The present settings."""
-        now = self._core.now()
-        if self._known is None or not timedelta(0) <= now - self._known[0] < self.FRESH:
-            self._known = (now, await self._read())
-        return self._known[1]
+        return (await self._present()).settings
+
+    async def closing_days(self) -> OwnClosingDays:
+        """The own closing days of the house, without the public holidays."""
+        return (await self._present()).closing_days
+
+    async def _present(self) -> _Known:
+        now, known, changes = self._core.now(), self._known, self._changes
+        if known is not None and timedelta(0) <= now - known.at < self.FRESH:
+            return known
+        async with self._core.read() as session:
+            known = _Known(now, await _stored(session), await own_closing_days(session))
+        if changes == self._changes:  # nobody changed anything while we read
+            self._known = known
+        return known
+
+    def _forget(self) -> None:
+        self._known = None
+        self._changes += 1
 
     async def change(self, by: int | None, **changes: object) -> DeskSettings:
         """Change some. Raises BadRequest with the name of the field that makes no sense."""
-        new = checked(await self._read(), changes)
+        async with self._core.read() as session:
+            new = checked(await _stored(session), changes)
         async with self._core.write() as session:
             for name in changes:
                 await session.merge(SettingRow(name=name, value=asdict(new)[name]))
             session.add(audit_line(self._core, by, "change_settings", ", ".join(sorted(changes))))
-        self._known = None
         await self._core.bus.publish(Event("settings"), DESK)
         return new
 
-    async def _read(self) -> DeskSettings:
-        async with self._core.read() as session:
-            stored = {row.name: row.value for row in await session.scalars(select(SettingRow))}
-        names = {field.name for field in fields(DeskSettings)}
-        values = {name: value for name, value in stored.items() if name in names}
-        if "live_chat" in values:
-            values["live_chat"] = tuple(values["live_chat"])
-        return replace(DeskSettings(), **values)
+
+async def _stored(session: AsyncSession) -> DeskSettings:
+    stored = {row.name: row.value for row in await session.scalars(select(SettingRow))}
+    names = {field.name for field in fields(DeskSettings)}
+    values = {name: value for name, value in stored.items() if name in names}
+    if "live_chat" in values:
+        values["live_chat"] = tuple(values["live_chat"])
+    return replace(DeskSettings(), **values)
+
+
+async def own_closing_days(session: AsyncSession) -> OwnClosingDays:
+    """The closing days that the house added to the public holidays."""
+    return {row.day: (row.fr, row.nl) for row in await session.scalars(select(ClosingDayRow))}
 
 
 def checked(present: DeskSettings, changes: Json) -> DeskSettings:

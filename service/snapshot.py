@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from service.booking import Wish, closed_days, free_slots
+from service.booking import Wish, free_slots
 from service.codes import find_code, new_code
 from service.core import Core
-from service.hours import is_open, next_opening
+from service.hours import closed_between, is_open, next_opening
 from service.options import BRUSSELS
 from service.presence import count_available
-from service.settings import DeskSettings
+from service.settings import DeskSettings, OwnClosingDays
 from service.throttle import CodeThrottle
 from service.types import Json, Snapshot
 from service.views import Slot
@@ -36,12 +36,13 @@ class Surroundings:
         session: AsyncSession,
         conversation: ConversationRow,
         settings: DeskSettings,
+        own_closed: OwnClosingDays,
         text: str,
         needs: tuple[str, ...],
     ) -> Snapshot:
         """Read it all; the costly parts only when ``needs`` names them."""
         now = self.core.now()
-        closed = await closed_days(session, now, now + _LOOK_AHEAD)
+        closed = closed_between(own_closed, now, now + _LOOK_AHEAD)
         opening = next_opening(settings.live_chat, closed, now)
         return Snapshot(
             now=now.astimezone(BRUSSELS).isoformat(timespec="seconds"),

@@ -12,6 +12,7 @@ from service.errors import BadRequest, NotFound
 from service.events import DESK, Event
 from service.hours import closing_days
 from service.options import BRUSSELS
+from service.settings import own_closing_days
 from service.views import Availability, AvailabilityException, ClosingDay
 from store.models import AvailabilityRow, ClosingDayRow, ExceptionRow
 
@@ -134,10 +135,7 @@ class Timetable:
     async def closing_days(self, start: date, end: date) -> tuple[ClosingDay, ...]:
         """Public holidays and own days in [start, end]."""
         async with self._core.read() as session:
-            own = {
-                row.day: (row.fr, row.nl) for row in await session.scalars(select(ClosingDayRow))
-            }
-        return closing_days(own, start, end)
+            return closing_days(await own_closing_days(session), start, end)
 
     async def add_closing_day(self, by: int, day: date, fr: str, nl: str) -> None:
         """To the own list. Raises BadRequest when a name is missing."""

@@ -10,6 +10,7 @@ turn is taken again from a new snapshot.
 from __future__ import annotations
 
 import asyncio
+from typing import NamedTuple
 
 import structlog
 
@@ -34,6 +35,14 @@ _MOST_RERUNS = 20
 _MOST_CONFLICTS = 4  # a rule of the database that refuses again and again is a mistake of ours
 
 
+class Taken(NamedTuple):
+    """A turn that was committed."""
+
+    inbox_id: int
+    outcome: TurnOutcome
+    last: bool  # nothing else of the conversation waited: what came since has its own wake
+
+
 class Turns:
     """Takes turns. The caller holds the conversation's lock."""
 
@@ -50,11 +59,8 @@ class Turns:
         self._questions = Questions(core, settings, surroundings)
         self._alarms = alarms
 
-    async def take_next(self, conversation_id: str) -> tuple[int, TurnOutcome] | None:
-        """Take the next turn of a conversation: (inbox row, outcome); None when there is none.
-
-        Raises Busy.
-        """
+    async def take_next(self, conversation_id: str) -> Taken | None:
+        """Take the next turn of a conversation; None when there is none. Raises Busy."""
         conflicts = 0
         try:
             for _ in range(_MOST_RERUNS):
@@ -63,7 +69,7 @@ class Turns:
                     return None
                 result = await self._answer(question)
                 try:
-                    return question.row.id, await self._commit(question, result)
+                    return await self._commit(question, result)
                 except (Changed, SlotTaken):
                     continue
                 except Conflict:
@@ -76,14 +82,14 @@ class Turns:
             log.error("turn failed", reason=type(error).__name__)
         return await self._last_resort(conversation_id)
 
-    async def _last_resort(self, conversation_id: str) -> tuple[int, TurnOutcome] | None:
+    async def _last_resort(self, conversation_id: str) -> Taken | None:
         """An effect that cannot be applied is our mistake: a person takes over, not silence."""
         question = await self._questions.oldest(conversation_id)
         if question is None:
             return None
         await self._alarms.ring("engine", "engine")
         result = engine_down(question.conversation)
-        return question.row.id, await self._commit(question, result)
+        return await self._commit(question, result)
 
     async def _answer(self, question: Question) -> TurnResult:
         """What the house itself can say; else what the engine says."""
@@ -131,17 +137,17 @@ class Turns:
             question.conversation.state,
         )
 
-    async def _commit(self, question: Question, result: TurnResult) -> TurnOutcome:
+    async def _commit(self, question: Question, result: TurnResult) -> Taken:
         async with self._core.write() as session:
             writing = Writing(self._core, session, question, result)
             outcome = await writing.run()
         if writing.applying.forgotten:
             await after_erasing(self._core, question.conversation.id)
         else:
-            await self._tell(question, outcome, writing.applying)
-        return outcome
+            await self._tell(question, writing.applying)
+        return Taken(question.row.id, outcome, question.around.last)
 
-    async def _tell(self, question: Question, outcome: TurnOutcome, applied: Applying) -> None:
+    async def _tell(self, question: Question, applied: Applying) -> None:
         seq = applied.conversation.last_seq
         await self._core.bus.publish(Event("message", question.conversation.id, seq))
         for event in applied.events:

@@ -33,7 +33,7 @@ from service.types import Language, Understanding
 from service.views import ConversationState, Hours, MessageView, Started, TurnOutcome
 from service.worker import Worker
 from store.errors import Conflict
-from store.models import ClosingDayRow, ConversationRow, InboxRow
+from store.models import ConversationRow, InboxRow
 
 
 class Visitors:
@@ -155,10 +155,8 @@ class Visitors:
         """Live-chat hours and whether somebody is there."""
         settings, now = await self._settings.get(), self._core.now()
         today = now.astimezone(BRUSSELS).date()
+        own = await self._settings.closing_days()
         async with self._core.read() as session:
-            own = {
-                row.day: (row.fr, row.nl) for row in await session.scalars(select(ClosingDayRow))
-            }
             present = await count_available(session, settings, now, None)
         coming = closing_days(own, today, today.replace(year=today.year + 1))
         closed = frozenset(day.day for day in coming)
@@ -197,10 +195,9 @@ class Visitors:
         )
         try:
             async with self._core.write() as session:
-                await locked(session, conversation_id)
                 session.add(row)
             return row.id, None
-        except Conflict:
+        except Conflict:  # sent before, or there is no such conversation
             return await self._before(conversation_id, key or "", body)
 
     async def _before(

@@ -95,9 +95,11 @@ class Worker:
             taken = await self._turns.take_next(conversation_id)
             if taken is None:
                 return
-            future = self._awaited.get(taken[0])
+            future = self._awaited.get(taken.inbox_id)
             if future is not None and not future.done():
-                future.set_result(taken[1])
+                future.set_result(taken.outcome)
+            if taken.last:
+                return
 
     def _drained(self, conversation_id: str) -> None:
         task = self._draining.pop(conversation_id)

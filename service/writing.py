@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.core import Core
 from service.effects import Applying
-from service.facts import conversation_fact, count, question_fact
+from service.facts import count, found_fact, lasts, new_fact, question_fact
 from service.forgetting import erase
 from service.gaps import gap_of_turn
-from service.messages import append, append_visitor, locked
+from service.messages import append, append_visitor
 from service.opening import greeting_before
 from service.outbox import farewell
 from service.question import Question
 from service.types import Reply, TurnResult
 from service.views import MessageView, TurnOutcome
-from store.models import ChoiceRow, ConversationRow, InboxRow
+from store.models import (
+    ChoiceRow,
+    ConversationFactRow,
+    ConversationRow,
+    InboxRow,
+    QuestionFactRow,
+)
 
 
 class Changed(Exception):
@@ -43,7 +49,7 @@ class Writing:
         """Write it all. Raises Changed, SlotTaken, Conflict: nothing is written then."""
         conversation = await self._held()
         now, understanding = self._core.now(), self._result.understanding
-        fact = await conversation_fact(self._session, conversation, now)
+        fact, fact_id = await self._facts(conversation)
         self.applying = Applying(
             self._core,
             self._session,
@@ -55,10 +61,9 @@ class Writing:
             now,
         )
         conversation.version += 1
-        if self._question.gone:
-            own_seq, fact_id = conversation.last_seq, None
-        else:
-            own_seq, fact_id = await self._visitor_wrote(conversation)
+        own_seq = conversation.last_seq
+        if not self._question.gone:
+            own_seq = await self._visitor_wrote(conversation, fact_id)
         await self.applying.apply(self._result.effects)
         conversation.state = self._result.state
         if self.applying.forgotten:
@@ -68,15 +73,32 @@ class Writing:
         self._done(own_seq, conversation)
         return TurnOutcome(tuple(views), understanding, gone=self._question.gone)
 
-    async def _visitor_wrote(self, conversation: ConversationRow) -> tuple[int, int | None]:
-        """Write the visitor's message with what was understood: (seq, fact id)."""
+    async def _facts(self, conversation: ConversationRow) -> tuple[ConversationFactRow, int | None]:
+        """The rows of conversation and question; new ones go in at once, for their numbers, while
+        nothing else is waiting to be written."""
+        now, fresh = self._core.now(), self._question_fact(conversation)
+        found = await found_fact(self._session, conversation)
+        fact = found or new_fact(conversation, now)
+        self._session.add_all([fact, fresh] if fresh is not None else [fact])
+        await self._session.flush()
+        conversation.fact_id = fact.id
+        if found is not None:
+            lasts(found, conversation, now)
+        return fact, fresh.id if fresh is not None else None
+
+    def _question_fact(self, conversation: ConversationRow) -> QuestionFactRow | None:
+        if self._question.gone:
+            return None
+        facts = [effect.values for effect in self._result.effects if effect.kind == "fact"]
+        overrides = {name: value for fact in facts for name, value in fact.items()}
+        return question_fact(conversation, self._result.understanding, overrides, self._core.now())
+
+    async def _visitor_wrote(self, conversation: ConversationRow, fact_id: int | None) -> int:
+        """Write the visitor's message with what was understood; its seq."""
         result, text, now = self._result, self._question.text, self._core.now()
         understanding = result.understanding
-        facts = [effect.values for effect in result.effects if effect.kind == "fact"]
-        overrides = {name: value for fact in facts for name, value in fact.items()}
-        fact_id = await question_fact(self._session, conversation, understanding, overrides, now)
         await gap_of_turn(self._session, conversation, text, understanding, result.effects, now)
-        seq = append_visitor(
+        return append_visitor(
             self._session,
             conversation,
             text,
@@ -87,19 +109,22 @@ class Writing:
             understanding=understanding,
             fact_id=fact_id,
         )
-        return seq, fact_id
 
     async def _held(self) -> ConversationRow:
-        """The conversation, unless it changed; marks inbox row and choice first, so that two
-        writers of the same turn cannot both get past this point."""
-        conversation = await locked(self._session, self._question.conversation.id)
-        if conversation.version != self._question.conversation.version:
-            raise Changed
-        row = await self._session.get(InboxRow, self._question.row.id, with_for_update=True)
-        if row is None or row.done_at is not None:
+        """The conversation, unless it or its message changed: both are held until the end, so
+        that two writers of the same turn cannot both get past this point."""
+        found = await self._session.execute(
+            select(ConversationRow, InboxRow)
+            .join(InboxRow, InboxRow.conversation_id == ConversationRow.id)
+            .where(InboxRow.id == self._question.row.id)
+            .with_for_update()
+        )
+        for conversation, row in found.tuples():
+            if row.done_at is None and conversation.version == self._question.conversation.version:
+                break
+        else:
             raise Changed
         self._row = row
-        row.done_at, row.text = self._core.now(), None
         choice = self._question.choice
         if choice is not None:
             await self._session.execute(
@@ -127,6 +152,7 @@ class Writing:
 
     def _done(self, own_seq: int, conversation: ConversationRow) -> None:
         row = self._row
+        row.done_at, row.text = self._core.now(), None
         row.first_seq = own_seq + 1
         row.last_seq = conversation.last_seq
         row.error = "choice_gone" if self._question.gone else None

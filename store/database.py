@@ -10,27 +10,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
 
 import asyncpg
-from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from store.errors import Conflict, Unavailable
 from store.locks import ConversationLocks, InProcessLocks, PostgresLocks
-
-PRAGMAS = {
-    "journal_mode": "WAL",
-    "synchronous": "FULL",
-    "foreign_keys": "ON",
-    "secure_delete": "ON",  # deleted text is overwritten with zeros
-    "busy_timeout": "15000",  # milliseconds; another process may be writing
-    "temp_store": "MEMORY",
-}
-
+from store.sqlite import sqlite_engine
 
 # PostgreSQL undid a transaction that stood in another's way: a deadlock, a serialisation failure.
 _OVERTAKEN = frozenset({"40P01", "40001"})
@@ -45,8 +34,8 @@ class Database:
         self.url = _async_url(make_url(url))
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
-            self.reader = _sqlite_engine(self.url, "BEGIN", pool_size)
-            self.writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE", 1)
+            self.reader = sqlite_engine(self.url, "BEGIN", pool_size)
+            self.writer = sqlite_engine(self.url, "BEGIN IMMEDIATE", 1)
             self._locks: ConversationLocks = InProcessLocks()
         else:
             self.reader = self.writer = create_async_engine(
@@ -127,28 +116,3 @@ def _async_url(url: URL) -> URL:
     if backend not in drivers:
         raise ValueError(f"database {backend!r} is not supported: use sqlite or postgresql")
     return url.set(drivername=drivers[backend])
-
-
-def _sqlite_engine(url: URL, begin: str, pool_size: int) -> AsyncEngine:
-    engine = create_async_engine(
-        url,
-        pool_size=pool_size,
-        max_overflow=0,
-        pool_timeout=30,
-        hide_parameters=True,  # an error must not quote what a visitor wrote
-    )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def connect(connection: Any, _record: Any) -> None:
-        # The driver's own BEGIN comes too late (before the first write): we send ours.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for name, value in PRAGMAS.items():
-            cursor.execute(f"PRAGMA {name} = {value}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def start(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine

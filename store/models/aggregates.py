@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import Connection, Index, String, delete, event, text
-from sqlalchemy.orm import Mapped, Mapper, mapped_column
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, object_session
 
 from store.base import Base
 from store.models.facts import ConversationFactRow, QuestionFactRow
@@ -109,6 +109,9 @@ Index(
 )
 
 
+_GONE = "months taken away"  # of the present transaction, in ``session.info``
+
+
 def month_of(day: date) -> date:
     """The first day of its month."""
     return day.replace(day=1)
@@ -119,9 +122,15 @@ def _forget_month(
     connection: Connection,
     fact: ConversationFactRow | QuestionFactRow,
 ) -> None:
-    connection.execute(
-        delete(AggregateMonthRow).where(AggregateMonthRow.month == month_of(fact.day))
-    )
+    """Once in a transaction, however many facts of a month it changes."""
+    month, session = month_of(fact.day), object_session(fact)
+    assert session is not None  # it is being written
+    transaction, gone = session.info.get(_GONE, (None, frozenset()))
+    if transaction is not session.get_transaction():
+        gone = frozenset()
+    if month not in gone:
+        connection.execute(delete(AggregateMonthRow).where(AggregateMonthRow.month == month))
+        session.info[_GONE] = (session.get_transaction(), gone | {month})
 
 
 for _facts in (ConversationFactRow, QuestionFactRow):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import store.database
+import store.sqlite
 from service.errors import Busy
 from tests.support.fake_engine import FakeEngine
 from tests.support.house_support import make_counsellor, make_house
@@ -19,7 +19,7 @@ from tests.support.house_support import make_counsellor, make_house
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A writer waits a tenth of a second for another process's lock."""
-    monkeypatch.setitem(store.database.PRAGMAS, "busy_timeout", "100")
+    monkeypatch.setitem(store.sqlite.PRAGMAS, "busy_timeout", "100")
 
 
 @contextmanager

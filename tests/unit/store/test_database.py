@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+import store.sqlite
 from store.database import Database
 from store.errors import Conflict, Unavailable
 from store.locks import InProcessLocks
@@ -54,7 +55,7 @@ async def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
 async def test_a_locked_database_is_unavailable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(__import__("store.database").database.PRAGMAS, "busy_timeout", "100")
+    monkeypatch.setitem(store.sqlite.PRAGMAS, "busy_timeout", "100")
     path = tmp_path / "a.sqlite3"
     database = Database(f"sqlite:///{path}")
     await upgrade(database)
