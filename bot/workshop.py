@@ -14,7 +14,7 @@ from bot.errors import TrainingFailed
 from bot.live import overlays, surroundings
 from bot.model import present_model
 from bot.settings import PROJECT
-from bot.training import make_model
+from bot.training import TRAINER, Trainer, drop_older, make_model
 from service.errors import NotFound
 from service.learning.comparing import Answer
 from service.learning.views import Made, TrialQuestion
@@ -27,8 +27,17 @@ POLITE = ("nice", "-n", "10")
 class TrainingShop:
     """Implements ``service.learning.workshop.Workshop``."""
 
-    def __init__(self, data_dir: Path, engine: Engine) -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        engine: Engine,
+        *,
+        trainer: str = TRAINER,
+        trying: str = "bot.trying",
+    ) -> None:
+        """``trainer`` and ``trying``: the modules that are run as programs."""
         self._data_dir, self._engine = data_dir, engine
+        self._trainer, self._trying = trainer, trying
 
     @property
     def overlays(self) -> Path:
@@ -41,7 +50,12 @@ class TrainingShop:
 
     async def train(self, knowledge: Path, tell: Tell) -> Made:
         """Train without making the model the present one. Raises TrainingFailed."""
-        made = await asyncio.to_thread(make_model, self._models, tell, knowledge, polite())
+        trainer = Trainer(self._trainer, before=polite())
+        try:
+            made = await asyncio.to_thread(make_model, self._models, tell, knowledge, trainer)
+        finally:
+            trainer.stop.set()  # cancelled: the thread would hold up the end of the service
+        await asyncio.to_thread(drop_older, self._models, 5)
         return Made(self._models / made.file, made.fingerprint, made.seconds)
 
     async def present(self) -> Made:
@@ -57,7 +71,7 @@ class TrainingShop:
         """What a model that is not live answers. Raises TrainingFailed."""
         lines = [{"text": each.text, "language": each.language} for each in questions]
         process = await asyncio.create_subprocess_exec(
-            *polite(), sys.executable, "-W", "ignore", "-m", "bot.trying", str(made.path),
+            *polite(), sys.executable, "-W", "ignore", "-m", self._trying, str(made.path),
             cwd=PROJECT,
             env=surroundings(knowledge),
             stdin=asyncio.subprocess.PIPE,
