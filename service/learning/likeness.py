@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from knowledge.text import fold
 
 ALIKE = 0.62
-"""Cosine distance up to which questions belong together, on average of their group. Chosen on
-the articles' own phrasings: see docs/learning.md."""
+"""Cosine distance up to which questions belong together, on average of their group.
+
+Set by hand, for groups of nearly the same words: a group is a help for the eye, and a counsellor
+reads it before anything is done. docs/learning.md says what it gives on the articles' phrasings."""
 
 
 def groups(texts: Sequence[str]) -> list[list[int]]:
