@@ -147,7 +147,8 @@ class EnginePool:
 
     async def _welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         line = await reader.readline()
-        if not line:
+        if not line or self._server is None or not self._server.is_serving():
+            writer.close()  # it ended before it began, or we are stopping
             return
         worker = _Worker(reader, writer, int(json.loads(line)["pid"]), str(self._model))
         self._all[worker.pid] = worker
