@@ -17,15 +17,17 @@ from bot.platforms import Platforms
 from bot.preview import preview
 from bot.publishing import Publisher
 from bot.settings import Settings
+from bot.slow import SlowClients
 from channels.messenger.setup import add_messenger
 from channels.web.setup import WebOptions, add_web
 from channels.whatsapp.setup import add_whatsapp
-from desk.setup import DeskOptions, add_desk
+from desk.setup import DeskOptions, OidcOptions, add_desk
 from knowledge.model import Knowledge
 from service.house import House
 from service.types import Engine
 
 log = structlog.get_logger(__name__)
+SLOW = web.AppKey("slow", SlowClients)
 LARGEST_BODY = 256 * 1024  # bytes of a request; the webhooks of platforms have their own limit
 
 
@@ -45,8 +47,10 @@ class Parts:
 def make_app(parts: Parts) -> web.Application:
     """The application; its background work begins and ends with it."""
     settings = parts.settings
-    outermost = [measure_requests(parts.metrics), tell_errors]
+    slow = SlowClients()
+    outermost = [slow.note, measure_requests(parts.metrics), tell_errors]
     app = web.Application(middlewares=outermost, client_max_size=LARGEST_BODY)
+    app[SLOW] = slow
     app.on_response_prepare.append(add_headers)
     add_health(app, parts.engine, settings, parts.house, parts.metrics)
     add_web(
@@ -59,20 +63,29 @@ def make_app(parts: Parts) -> web.Application:
             trusted_proxies=settings.trusted_proxies,
         ),
     )
-    add_desk(
-        app,
-        parts.house,
-        parts.knowledge,
-        DeskOptions(
-            public_url=settings.public_address,
-            trusted_proxies=settings.trusted_proxies,
-            secure_cookies=settings.public_address.startswith("https://"),
-            preview=preview,
-        ),
-    )
+    add_desk(app, parts.house, parts.knowledge, desk_options(settings))
     _add_platforms(app, parts)
     app.cleanup_ctx.append(_background(parts))
     return app
+
+
+def desk_options(settings: Settings) -> DeskOptions:
+    """The desk as the operator wants it."""
+    oidc = OidcOptions(
+        issuer=settings.oidc_issuer,
+        client_id=settings.oidc_client_id,
+        client_secret=settings.oidc_client_secret,
+        label=settings.oidc_label,
+        claim=settings.oidc_claim,
+        scope=settings.oidc_scope,
+    )
+    return DeskOptions(
+        public_url=settings.public_address,
+        trusted_proxies=settings.trusted_proxies,
+        secure_cookies=settings.public_address.startswith("https://"),
+        oidc=oidc if settings.oidc_issuer else None,
+        preview=preview,
+    )
 
 
 def _add_platforms(app: web.Application, parts: Parts) -> None:

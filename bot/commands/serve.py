@@ -60,12 +60,15 @@ async def _serve(settings: Settings, process: int) -> None:
     from bot.opening import open_parts, prepare_engine
 
     parts, pool = await open_parts(settings, click.echo, process)
-    from bot.app import make_app
+    from bot.app import SLOW, make_app
+    from bot.slow import IDLE
 
+    app = make_app(parts)
     runner = web.AppRunner(
-        make_app(parts), access_log=None, handle_signals=False, shutdown_timeout=FINISH
+        app, access_log=None, handle_signals=False, shutdown_timeout=FINISH, keepalive_timeout=IDLE
     )
     await runner.setup()
+    assert runner.server is not None
     sites = [web.TCPSite(runner, settings.host, settings.port, backlog=1024,
                          reuse_port=bool(process))]  # fmt: skip
     if process:
@@ -74,7 +77,9 @@ async def _serve(settings: Settings, process: int) -> None:
         await _listen(site, settings)
     click.echo(f"listening on {settings.public_address} (loading; /health/ready tells when)")
     stopping = _stop_signal()
-    watch = asyncio.create_task(_until_orphaned(stopping)) if process else None
+    watches = [asyncio.create_task(app[SLOW].watch(runner.server))]
+    if process:
+        watches.append(asyncio.create_task(_until_orphaned(stopping)))
     engine = asyncio.create_task(prepare_engine(parts, click.echo))
     ended = asyncio.create_task(stopping.wait())
     try:
@@ -84,7 +89,7 @@ async def _serve(settings: Settings, process: int) -> None:
             click.echo(f"ready: {settings.public_address}  (desk: {settings.public_address}/desk/)")
             await stopping.wait()
     finally:
-        if watch is not None:
+        for watch in watches:
             watch.cancel()
         engine.cancel()
         await runner.cleanup()

@@ -9,6 +9,7 @@ import zlib
 from io import BytesIO
 from typing import Any
 
+from bot.app import SLOW
 from channels.web.bodies import LARGEST_BODY
 from tests.security.stage import Stage, visitor
 from tests.support.waiting import PATIENCE
@@ -108,6 +109,29 @@ async def test_slow_clients_do_not_stop_the_others(here: Stage) -> None:
     for _, writer in slow:
         writer.close()
     await asyncio.gather(*(writer.wait_closed() for _, writer in slow), return_exceptions=True)
+
+
+async def test_clients_that_never_end_their_request_are_hung_up_on(here: Stage) -> None:
+    """No byte, half the headers, half a body: all are closed; an open stream is not."""
+    slow, mine = here.app[SLOW], await visitor(here)
+    slow.header_time, slow.body_time, slow.look = 0.2, 0.2, 0.05
+    half = "POST /api/conversations HTTP/1.1\r\nHost: x\r\nContent-Le"
+    body = f"{half}ngth: 20\r\nContent-Type: application/json\r\n\r\n{{"
+    runner = here.server.runner
+    assert runner is not None
+    assert runner.server is not None
+    watch = asyncio.create_task(slow.watch(runner.server))
+    url = here.server.make_url(f"{mine.path}/events")
+    async with here.session.get(url, headers={"Authorization": f"Bearer {mine.token}"}) as events:
+        await events.content.readline()
+        for said in ("", half, body):
+            reader, writer = await asyncio.open_connection(here.server.host, here.server.port)
+            writer.write(said.encode())
+            await asyncio.wait_for(reader.read(), PATIENCE)  # ends when the server hangs up
+            writer.close()
+        assert (await mine.say("bonjour"))[0] == 200
+        assert not events.content.at_eof()
+    watch.cancel()
 
 
 async def test_one_conversation_cannot_flood_the_house(here: Stage) -> None:
