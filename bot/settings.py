@@ -133,6 +133,24 @@ class Settings:
         ],
     )
     log_json: bool = setting("no", "one JSON object a log line", "yes or no", _yes)
+    oidc_issuer: str = setting(
+        "",
+        "the address of the organisation's OpenID Connect provider, with which counsellors may"
+        " sign in too; empty: password only",
+        "an http(s) address",
+        lambda value: _address(value) if value else "",
+    )
+    oidc_client_id: str = setting("", "our name at that provider", "an id", _text)
+    oidc_client_secret: str = setting("", "our secret there", "a secret", _text, secret=True)
+    oidc_label: str = setting(
+        "OpenID Connect", "what the button says after « with »", "words", _text
+    )
+    oidc_claim: str = setting(
+        "email", "the claim of the ID token that is the login of an account", "a claim", _text
+    )
+    oidc_scope: str = setting(
+        "openid email profile", "what is asked of the provider", "scopes with openid", _text
+    )
 
     @property
     def database(self) -> str:
@@ -181,6 +199,9 @@ def _value(name: str, about: Mapping[str, Any], given: Mapping[str, str]) -> Any
 def _check(settings: Settings, given: Mapping[str, str]) -> None:
     if settings.secret_key and len(settings.secret_key) < 32:
         raise SettingError(key_of("secret_key"), "(hidden)", "at least 32 characters")
+    for name in ("oidc_client_id", "oidc_client_secret"):
+        if settings.oidc_issuer and not getattr(settings, name):
+            raise SettingError(key_of(name), "", "a value, since AZIMUT_OIDC_ISSUER is set")
     known = {key_of(item.name) for item in fields(Settings)}
     for key in sorted(given):
         if key.startswith(PREFIX) and key not in known and not key.startswith(RESERVED):
@@ -189,7 +210,7 @@ def _check(settings: Settings, given: Mapping[str, str]) -> None:
             )
 
 
-RESERVED = ("AZIMUT_TEST_", "AZIMUT_LIVE_", "AZIMUT_WHATSAPP_", "AZIMUT_MESSENGER_", "AZIMUT_OIDC_")
+RESERVED = ("AZIMUT_TEST_", "AZIMUT_LIVE_", "AZIMUT_WHATSAPP_", "AZIMUT_MESSENGER_")
 
 
 def _dot_env(path: Path = Path(".env")) -> dict[str, str]:

@@ -10,11 +10,14 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from aiohttp import web
+from aiohttp import BasicAuth, web
 from aiohttp.test_utils import TestServer
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
+from bot.app import desk_options
+from bot.errors import SettingError
+from bot.settings import load_settings
 from desk.setup import DeskOptions, OidcOptions
 from service.house import House
 from tests.support.desk_support import Browser, browsing, serving
@@ -32,6 +35,7 @@ class Provider:
     changes: dict[str, Any] = field(default_factory=dict)
     url: str = ""
     asked: dict[str, str] = field(default_factory=dict)
+    knocked: tuple[str, str] = ("", "")  # with which name and secret
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -55,6 +59,8 @@ class Provider:
 
     async def token(self, request: web.Request) -> web.Response:
         form = await request.post()
+        auth = BasicAuth.decode(request.headers["Authorization"])
+        self.knocked = (auth.login, auth.password)
         challenge = hashlib.sha256(str(form["code_verifier"]).encode()).digest()
         coded = base64.urlsafe_b64encode(challenge).decode().rstrip("=")
         if coded != self.asked["code_challenge"] or form["code"] != "good":
@@ -105,6 +111,37 @@ async def test_who_the_provider_vouches_for_is_signed_in(
     status, page = await browser.get(f"/desk/oidc/callback?code=good&state={state}")
     assert status == 200 and "Mon compte" in page
     assert "Mon compte" in (await browser.get("/desk/account"))[1]
+
+
+async def test_the_operators_settings_are_those_of_the_desk(
+    house: House, provider: Provider
+) -> None:
+    settings = load_settings(
+        {
+            "AZIMUT_PUBLIC_URL": "http://test",
+            "AZIMUT_OIDC_ISSUER": provider.url,
+            "AZIMUT_OIDC_CLIENT_ID": "azimut",
+            "AZIMUT_OIDC_CLIENT_SECRET": "a secret",
+            "AZIMUT_OIDC_LABEL": "Actiris",
+            "AZIMUT_OIDC_CLAIM": "preferred_username",
+            "AZIMUT_OIDC_SCOPE": "openid",
+        }
+    )
+    provider.changes = {"preferred_username": "bram"}
+    async with serving(house, desk_options(settings)) as server, browsing(server) as browser:
+        assert "Continuer avec Actiris" in (await browser.get("/desk/sign-in"))[1]
+        state = await go(browser, provider)
+        assert provider.asked["scope"] == "openid"
+        assert provider.asked["redirect_uri"] == "http://test/desk/oidc/callback"
+        _, page = await browser.get(f"/desk/oidc/callback?code=good&state={state}")
+        assert "Bram" in page
+        assert provider.knocked == ("azimut", "a secret")
+
+
+async def test_a_provider_without_our_name_there_stops_the_start() -> None:
+    with pytest.raises(SettingError, match="AZIMUT_OIDC_CLIENT_ID"):
+        load_settings({"AZIMUT_OIDC_ISSUER": "https://id.example.org"})
+    assert desk_options(load_settings({})).oidc is None
 
 
 @pytest.mark.parametrize(
