@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Collection
 
 import pyotp
 from argon2 import PasswordHasher
@@ -137,16 +138,20 @@ class People:
             session.add(audit_line(self._core, by, "reset_password", row.id))
         return password
 
-    async def change_password(self, counsellor_id: int, old: str, new: str) -> None:
-        """Raises SignInRefused (the old one is wrong), BadRequest (the new one is too short)."""
+    async def change_password(
+        self, counsellor_id: int, old: str, new: str, *, keep: str = ""
+    ) -> None:
+        """All sessions of the account end but ``keep``, the token of the one that asks.
+
+        Raises SignInRefused (the old one is wrong), BadRequest (the new one is too short).
+        """
         new_hash = await hashed(_good(new))
-        async with self._core.read() as session:
-            known = (await self._row(session, counsellor_id)).password_hash
-        if not await matches(known, old):
-            raise SignInRefused("wrong password")
+        await self._check_password(counsellor_id, old)
+        kept = self._core.keys.hashes("desk-session", keep)
         async with self._core.write() as session:
             row = await self._row(session, counsellor_id)
             row.password_hash = new_hash
+            await end_sessions(session, row.id, but=kept)
             session.add(audit_line(self._core, counsellor_id, "change_password", row.id))
 
     async def demo_exists(self) -> bool:
@@ -176,12 +181,23 @@ class People:
             row.totp_secret, row.totp_pending = row.totp_pending, None
             session.add(audit_line(self._core, counsellor_id, "confirm_totp", row.id))
 
+    async def drop_own_totp(self, counsellor_id: int, password: str) -> None:
+        """No one-time code any more: only for who knows the password. Raises SignInRefused."""
+        await self._check_password(counsellor_id, password)
+        await self.drop_totp(counsellor_id, counsellor_id)
+
     async def drop_totp(self, counsellor_id: int, by: int | None = None) -> None:
-        """No one-time code any more."""
+        """No one-time code any more: an admin helps who lost the telephone."""
         async with self._core.write() as session:
             row = await self._row(session, counsellor_id)
             row.totp_secret = row.totp_pending = row.totp_last = None
             session.add(audit_line(self._core, by, "drop_totp", row.id))
+
+    async def _check_password(self, counsellor_id: int, password: str) -> None:
+        async with self._core.read() as session:
+            known = (await self._row(session, counsellor_id)).password_hash
+        if not await matches(known, password):
+            raise SignInRefused("wrong password")
 
     async def _row(self, session: AsyncSession, counsellor_id: int) -> CounsellorRow:
         row = await session.get(CounsellorRow, counsellor_id)
@@ -203,10 +219,14 @@ async def matches(password_hash: str, password: str) -> bool:
         return False
 
 
-async def end_sessions(session: AsyncSession, counsellor_id: int) -> None:
-    """Sign an account out everywhere."""
+async def end_sessions(
+    session: AsyncSession, counsellor_id: int, *, but: Collection[str] = ()
+) -> None:
+    """Sign an account out everywhere, but from sessions whose token has one of these hashes."""
     await session.execute(
-        delete(DeskSessionRow).where(DeskSessionRow.counsellor_id == counsellor_id)
+        delete(DeskSessionRow).where(
+            DeskSessionRow.counsellor_id == counsellor_id, DeskSessionRow.token_hash.not_in(but)
+        )
     )
 
 

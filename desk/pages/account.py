@@ -43,9 +43,11 @@ async def language(visit: Visit) -> web.Response:
 
 
 async def password(visit: Visit) -> web.Response:
-    """Old and new."""
-    form = await visit.form()
-    await visit.house.people.change_password(visit.me.id, form.exact("old"), form.exact("new"))
+    """Old and new; who is signed in elsewhere with this account is no longer."""
+    form, here = await visit.form(), visit.session.token
+    await visit.house.people.change_password(
+        visit.me.id, form.exact("old"), form.exact("new"), keep=here
+    )
     return visit.done(_PAGE, "password")
 
 
@@ -65,6 +67,7 @@ async def confirm_totp(visit: Visit) -> web.Response:
 
 
 async def drop_totp(visit: Visit) -> web.Response:
-    """No code any more."""
-    await visit.house.people.drop_totp(visit.me.id, visit.me.id)
+    """No code any more, for who knows the password: a page left open is not enough."""
+    password = (await visit.form()).exact("password")
+    await visit.house.people.drop_own_totp(visit.me.id, password)
     return visit.done(_PAGE, "totp_off")

@@ -92,6 +92,19 @@ async def test_the_one_time_code_is_a_second_step_and_works_once(
         assert status == 401
 
 
+async def test_the_one_time_code_is_given_up_with_the_password_only(
+    amina: Browser, house: House, clock: HandClock
+) -> None:
+    me = next(one for one in await house.people.all() if one.login == "amina")
+    totp = pyotp.parse_uri(await house.people.start_totp(me.id))
+    assert isinstance(totp, pyotp.TOTP)
+    await house.people.confirm_totp(me.id, totp.at(clock.now))
+    for password, has_totp in (("", True), ("wrong password", True), (PASSWORD, False)):
+        await amina.get("/desk/account")
+        await amina.post("/desk/account/totp/drop", {"password": password})
+        assert (await house.people.get(me.id)).has_totp == has_totp
+
+
 async def test_a_session_ends_when_nobody_does_anything(amina: Browser, clock: HandClock) -> None:
     clock.forward(minutes=20)
     assert 'id="queue"' in (await amina.get("/desk/"))[1]

@@ -135,3 +135,16 @@ async def test_a_password_is_changed_by_who_knows_it(tmp_path: Path) -> None:
             await house.people.change_password(amina.id, "wrong", "a new password")
         await house.people.change_password(amina.id, PASSWORD, "a new password")
         assert await house.sign_in.sign_in("amina", "a new password")
+
+
+async def test_a_new_password_ends_the_sessions_elsewhere(tmp_path: Path) -> None:
+    async with make_house(tmp_path) as house:
+        amina = await make_counsellor(house, available=False)
+        await make_counsellor(house, "bram", available=False)
+        here, elsewhere = [await house.sign_in.sign_in("amina", PASSWORD) for _ in range(2)]
+        somebody = await house.sign_in.sign_in("bram", PASSWORD)
+        await house.people.change_password(amina.id, PASSWORD, "a new password", keep=here.token)
+        assert await house.sign_in.session(here.token)
+        assert await house.sign_in.session(somebody.token)
+        with pytest.raises(SignInRefused):
+            await house.sign_in.session(elsewhere.token)
