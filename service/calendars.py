@@ -53,6 +53,8 @@ def _event(row: AppointmentRow, language: str, settings: DeskSettings, now: date
     event.add("dtstart", row.starts_at)
     event.add("dtend", row.ends_at)
     event.add("summary", say("appointment.ics_title", language))
-    event.add("location", place_name(row.place, language, settings))
+    house = row.place == "centre"
+    where = settings.place(language) if house else place_name(row.place, language, settings)
+    event.add("location", where)
     event.add("status", "CANCELLED" if row.status == "cancelled" else "CONFIRMED")
     return event

@@ -41,10 +41,16 @@ class DeskSettings:
     reminder_hours: int = 24  # how long before an appointment the visitor is reminded
     place_fr: str = "Cité des métiers de Bruxelles"
     place_nl: str = "Beroepenpunt Brussel"
+    at_fr: str = "à la Cité des métiers de Bruxelles"  # as in « rendez-vous lundi à 9 h, … »
+    at_nl: str = "bij Beroepenpunt Brussel"
 
     def place(self, language: str) -> str:
         """The name of the house."""
         return self.place_nl if language == "nl" else self.place_fr
+
+    def at_place(self, language: str) -> str:
+        """The house as the place of an appointment, in a sentence."""
+        return self.at_nl if language == "nl" else self.at_fr
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from service.settings import DeskSettings, OwnClosingDays
 from service.throttle import CodeThrottle
 from service.types import Json, Snapshot
 from service.views import Slot
-from service.wording import known, say
+from service.wording import say
 from store.models import AppointmentRow, ConversationRow, HandoverRow, LeftMessageRow
 
 _LOOK_AHEAD = timedelta(days=60)
@@ -187,8 +187,7 @@ def local_iso(moment: datetime) -> str:
 
 
 def place_name(place: str, language: str | None, settings: DeskSettings) -> str:
-    """The words for a place: "centre" and "remote" have their own in each language."""
-    key = f"appointment.place_{place}"
-    if not known(key):
-        return place
-    return say(key, language, place=settings.place(language or "fr"))
+    """The words for a place in a sentence: the house, the chat, or a counsellor's own words."""
+    if place == "centre":
+        return settings.at_place(language or "fr")
+    return say("appointment.place_remote", language) if place == "remote" else place

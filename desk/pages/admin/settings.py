@@ -15,7 +15,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("waiting", ("unclaimed_minutes", "away_minutes", "gone_minutes")),
     ("booking", ("notice_hours", "horizon_days", "reminder_hours", "confirm_by_hand")),
     ("keeping", ("retention_days", "gap_days", "left_message_days", "audit_days")),
-    ("house", ("place_fr", "place_nl")),
+    ("house", ("place_fr", "place_nl", "at_fr", "at_nl")),
 )
 SPANS = 2  # live-chat hours may have a break
 

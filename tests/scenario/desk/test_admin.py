@@ -63,6 +63,7 @@ async def test_settings_are_changed_and_nonsense_is_refused(amina: Browser, hous
     _, page = await amina.get("/desk/admin/settings")
     fields = dict(re.findall(r'type="number" name="(\w+)" value="(\d+)"', page))
     fields |= {"place_fr": "La Cité", "place_nl": "Het Punt", "confirm_by_hand": "1"}
+    fields |= {"at_fr": "à la Cité", "at_nl": "in het Punt"}
     status, _ = await amina.post("/desk/admin/settings", {**fields, "retention_days": "10"})
     assert status == 200
     settings = await house.settings.get()
