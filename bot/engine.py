@@ -17,12 +17,12 @@ hush_rasa()
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage  # noqa: E402
 from rasa.core.lock_store import InMemoryLockStore  # noqa: E402
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator  # noqa: E402
-from rasa.core.processor import MessageProcessor  # noqa: E402
 from rasa.shared.core.domain import Domain  # noqa: E402
 
 from actions.routing import Route, route  # noqa: E402
 from actions.stage import EFFECT, NEED, OUTCOME, REPLY  # noqa: E402
 from bot.dialogue import SENDER, OneTurnStore, begin, condense, rebuild  # noqa: E402
+from bot.engine_graph import LeanProcessor  # noqa: E402
 from bot.errors import EngineFailed, ModelMissing  # noqa: E402
 from bot.in_process import InProcessActions  # noqa: E402
 from service.types import (  # noqa: E402
@@ -43,7 +43,7 @@ class RasaEngine:
         self._actions = InProcessActions()
         self._store = OneTurnStore(Domain.empty())
         try:
-            self._processor = MessageProcessor(
+            self._processor = LeanProcessor(
                 model,
                 self._store,
                 InMemoryLockStore(),
