@@ -21,6 +21,7 @@ from service.effects import Applying
 from service.errors import Busy, EngineUnavailable, SlotTaken
 from service.events import Event
 from service.forgetting import after_erasing
+from service.nobody import chosen_alone, is_alone, nobody_there
 from service.ownwords import engine_down, not_text, staying_in_queue
 from service.question import Question, Questions
 from service.settings import Settings
@@ -88,8 +89,7 @@ class Turns:
         if question is None:
             return None
         await self._alarms.ring("engine", "engine")
-        result = engine_down(question.conversation)
-        return await self._commit(question, result)
+        return await self._commit(question, await self._without_engine(question))
 
     async def _answer(self, question: Question) -> TurnResult:
         """What the house itself can say; else what the engine says."""
@@ -100,14 +100,23 @@ class Turns:
             return own
         if question.gone:
             return await self._put_again(question)
+        if is_alone(question):
+            return chosen_alone(question, await self._questions.snapshot(question, ("slots",)))
         try:
             result = await self._ask(question)
         except EngineUnavailable as error:
             log.error("engine unavailable", reason=str(error))
             await self._alarms.ring("engine", "engine")
-            return engine_down(question.conversation)
+            return await self._without_engine(question)
         await self._alarms.quiet("engine")
         return result
+
+    async def _without_engine(self, question: Question) -> TurnResult:
+        """To the queue instead of into silence; out of hours nobody reads the queue."""
+        snapshot = await self._questions.snapshot(question, ("slots",))
+        if snapshot.desk_open or question.conversation.owner != "bot":
+            return engine_down(question.conversation)
+        return nobody_there(question, snapshot)
 
     async def _ask(self, question: Question) -> TurnResult:
         needs: tuple[str, ...] = ()
