@@ -24,6 +24,7 @@ RESTART_PATIENCE = 25.0  # seconds that a turn waits for a worker; a start takes
 FIRST_WORKER = 120.0  # seconds to load Rasa and the model on a slow machine
 _GLANCE = 0.02  # seconds between two looks at the turns under way
 RESTARTS = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between tries to start the host again
+STEADY = 60.0  # seconds; a host that ran that long begins again with the shortest pause
 
 
 @dataclass
@@ -81,11 +82,10 @@ class EnginePool:
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for worker in self._all.values():
-            worker.writer.close()
         await self._end_host()
         if self._server is not None:
             self._server.close()
+        await self._hang_up()
         Path(self._address).unlink(missing_ok=True)
 
     async def ready(self) -> bool:
@@ -168,9 +168,12 @@ class EnginePool:
         """Start the host, and again whenever it ends."""
         tries = 0
         while True:
+            began = asyncio.get_running_loop().time()
             self._host = await self._spawn()
             code = await self._host.wait()
             self._forget_workers()
+            if asyncio.get_running_loop().time() - began > STEADY:
+                tries = 0
             pause = RESTARTS[min(tries, len(RESTARTS) - 1)]
             log.error("engine.host_ended", code=code, again_in_seconds=pause)
             tries += 1
@@ -186,6 +189,14 @@ class EnginePool:
             stdin=asyncio.subprocess.DEVNULL,
             start_new_session=True,  # an interrupt at the terminal ends the web process first
         )  # fmt: skip
+
+    async def _hang_up(self) -> None:
+        """Close the connections, and wait until they are."""
+        writers = [worker.writer for worker in self._all.values()]
+        for writer in writers:
+            writer.close()
+        closing = (writer.wait_closed() for writer in writers)
+        await asyncio.gather(*closing, return_exceptions=True)
 
     def _forget_workers(self) -> None:
         for worker in tuple(self._all.values()):

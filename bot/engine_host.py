@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.errors import ModelMissing
+from bot.model import check_archive
 from service.types import Engine, Snapshot, TurnInput, to_json, turn_input_from_json
 
 LONGEST_LINE = 16 * 1024 * 1024  # bytes; a turn with a full calendar is some 20 KB
@@ -38,9 +39,10 @@ def main(arguments: list[str]) -> int:
 
 
 def _host(address: str, model: Path, workers: int, tell: TextIO) -> int:
-    from bot.engine import RasaEngine
-
     try:
+        check_archive(model)  # before the seconds that Rasa takes
+        from bot.engine import RasaEngine
+
         engine = RasaEngine(model)
     except ModelMissing as error:
         print(f"azimut: {error}", file=tell, flush=True)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import tarfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bot.errors import ModelMissing
 from bot.settings import PROJECT
 
 PARTS = ("config.yml", "domain.yml", "data", "knowledge", "nlu")
@@ -54,6 +57,15 @@ def remember_model(models: Path, model: PresentModel) -> None:
     draft = models / f"current.json.{os.getpid()}"
     draft.write_text(json.dumps(asdict(model), indent=1), "utf-8")
     draft.replace(models / "current.json")
+
+
+def check_archive(model: Path) -> None:
+    """Read it through, without unpacking. Raises ModelMissing when it is damaged."""
+    try:
+        with tarfile.open(model) as archive:
+            archive.getmembers()
+    except (tarfile.TarError, zlib.error, EOFError, OSError) as error:
+        raise ModelMissing(f"{model}: cannot be loaded ({error}); run `azimut train`") from error
 
 
 def sources_in(knowledge: Path) -> Iterator[Path]:

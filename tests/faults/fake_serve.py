@@ -10,11 +10,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import bot.app
 import bot.commands.serve
+import bot.engine_client
 import bot.fleet
 import bot.opening
 from bot.__main__ import main
+from bot.app import Parts
+from bot.switching import SwitchingEngine
 from tests.support.fake_engine import FakeEngine
 
 COMMAND = (sys.executable, "-m", "tests.faults.fake_serve", "serve")
@@ -41,15 +43,26 @@ class LoadedEngine(FakeEngine):
         return result
 
 
-async def nothing_to_prepare(*_: Any) -> None:
-    """No model, no training."""
+class HostedEngine(SwitchingEngine):
+    """The engine as in service, but the process that it starts is a small one."""
+
+    def __init__(self, folder: Path, workers: int) -> None:
+        super().__init__(folder, workers, host="tests.faults.echo_host")
+
+
+async def no_training(parts: Parts, _tell: Any) -> None:
+    """Start what there is."""
+    assert isinstance(parts.engine, (LoadedEngine, SwitchingEngine))
+    await parts.engine.start(Path("fake"))
 
 
 def put_fake_engine() -> None:
     """In this process, and in those that it starts. Never at import: tests import this module."""
     bot.fleet.COMMAND = COMMAND
-    vars(bot.opening)["SwitchingEngine"] = LoadedEngine
-    bot.opening.prepare_engine = nothing_to_prepare  # type: ignore[assignment]
+    hosted = os.environ.get("AZIMUT_TEST_ENGINE") == "hosted"
+    vars(bot.opening)["SwitchingEngine"] = HostedEngine if hosted else LoadedEngine
+    vars(bot.engine_client)["RESTARTS"] = (0.1,)
+    vars(bot.opening)["prepare_engine"] = no_training
 
 
 def run_forked(environment: dict[str, str], arguments: tuple[str, ...], log: str) -> None:

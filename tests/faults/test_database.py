@@ -4,19 +4,16 @@ mends itself."""
 from __future__ import annotations
 
 import asyncio
-import json
+import resource
 import sqlite3
 import time
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
-
-from service.house import House
 from service.keeping import _copy
 from tests.faults.faults_support import FakeServer, Load, long_or_short, told
-from tests.security.stage import Stage, stage, visitor
 from tests.support.postgres import Cluster
+from tests.support.waiting import until
 
 
 async def test_locked_for_a_while(tmp_path: Path) -> None:
@@ -48,51 +45,47 @@ async def test_locked_for_a_while(tmp_path: Path) -> None:
 
 
 async def test_the_disk_is_full(tmp_path: Path) -> None:
-    """No page can be added: a clear answer in the visitor's language, then service restored."""
-    async with stage(tmp_path) as here:
-        mine = await visitor(here, "nl")
-        assert (await mine.say("hallo"))[0] == 200
-        await _limit_pages(here.house, full=True)
-        status, answer = await _until(here, mine.path, mine.token, 503)
-        error = json.loads(answer)["error"]
-        assert error["code"] == "busy"
-        assert error["message"]
-        french = {"Accept-Language": "fr"}
-        for _ in range(50):  # until the room that is left is used up
-            status, other, _ = await here.ask(
-                "POST", "/api/conversations", json={"language": "fr"}, headers=french
-            )
-            if status != 201:
-                break
-        assert (status, json.loads(other)["error"]["message"] != error["message"]) == (503, True)
-        before = await here.house.visitors.messages(mine.id)  # reading goes on
-        await _limit_pages(here.house, full=False)
-        assert (await mine.say("en nu?"))[0] == 200
-        after = await here.house.visitors.messages(mine.id)
-        assert len(after) >= len(before) + 2
-        assert len({view.seq for view in after}) == len(after)
+    """No file of the server may grow any more: visitors are told in their language; then there
+    is room again, and everything that was tried is answered once."""
+    server = FakeServer(tmp_path).start()
+    load = Load([server.url], 5)
+
+    async def fill() -> None:
+        assert server.process is not None
+        await asyncio.sleep(1)
+        files = (tmp_path / "var").glob("azimut.db*")
+        full = max(file.stat().st_size for file in files) + 50_000
+        _limit_files(server.process.pid, full)
+        told_so = [await until(lambda: _refused(server, language)) for language in ("fr", "nl")]
+        assert told_so[0] != told_so[1]
+        assert server.get("/health/live")[0] == 200
+        await asyncio.sleep(1)
+        _limit_files(server.process.pid, resource.RLIM_INFINITY)
+        await asyncio.sleep(1)
+
+    try:
+        await load.run(fill())
+    finally:
+        server.stop()
+    assert "busy" in server.output
+    assert "Traceback" not in server.output
+    told(disk="full", messages=load.said, slowest_seconds=round(load.slowest, 1))
 
 
-async def _limit_pages(house: House, *, full: bool) -> None:
-    """SQLite's own way to be out of room."""
-    async with house.core.database.writer.connect() as connection:
-        used = (await connection.execute(text("PRAGMA page_count"))).scalar_one()
-        limit = used if full else 1_000_000
-        await connection.execute(text(f"PRAGMA max_page_count = {limit}"))
+def _limit_files(pid: int, size: int) -> None:
+    """The largest file that a process may write, in bytes."""
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
-async def _until(here: Stage, path: str, token: str, wanted: int) -> tuple[int, str]:
-    """Write until the free pages are used up."""
-    for number in range(200):
-        here.clock.forward(seconds=5)
-        body = {"text": f"nog een {number} " + "x" * 3000}
-        status, answer, _ = await here.ask("POST", f"{path}/messages", token=token, json=body)
-        if status == 429:
-            await asyncio.sleep(0.5)
-        if status == wanted:
-            return status, answer
-        assert status in {200, 202, 429}, answer
-    raise AssertionError("the disk was never full")
+async def _refused(server: FakeServer, language: str) -> str:
+    """What somebody who wants to begin is told; empty when they can."""
+    status, body = await asyncio.to_thread(
+        server.post, "/api/conversations", {"language": language}, Accept_Language=language
+    )
+    if status in {201, 429}:
+        return ""
+    assert (status, body["error"]["code"]) == (503, "busy")
+    return str(body["error"]["message"])
 
 
 async def test_postgresql_is_gone_for_a_while(postgres: Cluster, tmp_path: Path) -> None:

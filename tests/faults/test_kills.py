@@ -6,7 +6,10 @@ import asyncio
 import random
 from pathlib import Path
 
+import psutil
+
 from tests.faults.faults_support import FakeServer, Load, long_or_short, told
+from tests.support.waiting import until
 
 
 async def test_kills_at_random_moments_under_load(tmp_path: Path) -> None:
@@ -28,6 +31,38 @@ async def test_kills_at_random_moments_under_load(tmp_path: Path) -> None:
     assert load.said >= people
     assert "Traceback" not in server.output
     told(kills=kills, conversations=people, messages=load.said, sent_again=load.retries,
+         slowest_seconds=round(load.slowest, 1))  # fmt: skip
+
+
+async def test_the_engine_is_killed_at_random_moments_under_load(tmp_path: Path) -> None:
+    """Only its own processes die: turns wait for the next ones, and visitors notice nothing."""
+    kills, people = long_or_short(50, 10), long_or_short(100, 20)
+    server = FakeServer(tmp_path, extra={"AZIMUT_TEST_ENGINE": "hosted"}).start()
+    load = Load([server.url], people, pause=0.05 if people < 100 else 1.0)
+
+    async def kill() -> None:
+        assert server.process is not None
+        web, killed = psutil.Process(server.process.pid), 0
+
+        async def another() -> list[psutil.Process]:
+            return [host for host in web.children() if host.pid != killed]
+
+        for _ in range(kills):
+            await asyncio.sleep(0.2 + random.random())
+            (host,) = await until(another)
+            killed = host.pid
+            host.kill()
+        await until(another)
+
+    try:
+        await load.run(kill())
+    finally:
+        server.stop()
+    assert load.said >= people
+    assert load.retries == 0
+    assert server.output.count("engine.host_ended") == kills
+    assert "Traceback" not in server.output
+    told(engine_kills=kills, conversations=people, messages=load.said,
          slowest_seconds=round(load.slowest, 1))  # fmt: skip
 
 

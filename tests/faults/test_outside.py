@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from channels.standin.faults import Fault
-from tests.faults.faults_support import Load, long_or_short, told
+from tests.faults.faults_support import SHORT, Load, long_or_short, told
 from tests.scenario.channels.platform_support import person_of, shown, stage
 from tests.support.house_support import HandClock, make_house
 from tests.support.server import Server
@@ -65,6 +65,7 @@ async def test_a_clock_that_jumps_breaks_no_conversation(tmp_path: Path) -> None
 
 
 @pytest.mark.model
+@pytest.mark.skipif(SHORT, reason="loads Rasa again and again: long form only")
 async def test_the_engine_host_is_killed_under_load(model: Path, tmp_path: Path) -> None:
     """The host and its workers die, the web process lives: turns wait, or a person takes over;
     every message has one answer, and the engine comes back."""

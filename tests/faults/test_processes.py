@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.faults.faults_support import FakeServer, Load, long_or_short, told
+from tests.faults.faults_support import SHORT, FakeServer, Load, long_or_short, told
 from tests.support.postgres import Cluster
 from tests.support.server import free_port
 
@@ -89,6 +89,7 @@ async def test_a_counsellor_on_one_talks_to_a_visitor_on_another(
         assert listing[-1]["author"] == "counsellor"
 
 
+@pytest.mark.skipif(SHORT, reason="a measurement: long form only")
 async def test_throughput_by_number_of_processes(postgres: Cluster, tmp_path: Path) -> None:
     """Reported, for docs/operating.md. The engine is a fake that thinks for 20 ms, so that what
     is measured is web, house and database."""
