@@ -7,6 +7,7 @@ import asyncio
 import resource
 import sqlite3
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ async def test_the_disk_is_full(tmp_path: Path) -> None:
         files = (tmp_path / "var").glob("azimut.db*")
         full = max(file.stat().st_size for file in files) + 50_000
         _limit_files(server.process.pid, full)
-        told_so = [await until(lambda: _refused(server, language)) for language in ("fr", "nl")]
+        told_so = [await until(partial(_refused, server, one)) for one in ("fr", "nl")]
         assert told_so[0] != told_so[1]
         assert server.get("/health/live")[0] == 200
         await asyncio.sleep(1)
