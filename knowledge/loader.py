@@ -126,8 +126,9 @@ def _date(value: object) -> date:
 
 
 def _source(data: Mapping[str, Any]) -> Source:
-    when = data.get("date")
-    return Source(data["title"], data["url"], None if when is None else str(when), data["says"])
+    when, title = data.get("date"), data["title"]
+    titles = {key: title[key] if isinstance(title, Mapping) else title for key in LANGUAGES}
+    return Source(titles, data["url"], None if when is None else str(when), data["says"])
 
 
 def _version(

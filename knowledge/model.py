@@ -14,12 +14,28 @@ from knowledge.vocabulary import ALL_PUBLICS, PUBLICS, SITUATIONS, WITHOUT_PAPER
 
 @dataclass(frozen=True)
 class Source:
-    """Where facts come from; ``says`` holds them, one a line, in our own words."""
+    """Where facts come from; ``says`` holds them, one a line, in our own words.
+
+    ``titles`` holds a title for the reader of each language.
+    """
+
+    titles: Mapping[str, str]
+    url: str
+    date: str | None
+    says: str
+
+    def shown(self, language: str) -> ShownSource:
+        """The source as a visitor sees it."""
+        return ShownSource(self.titles[language], self.url, self.date)
+
+
+@dataclass(frozen=True)
+class ShownSource:
+    """A source under the title of one language, without its facts."""
 
     title: str
     url: str
     date: str | None
-    says: str
 
 
 @dataclass(frozen=True)
@@ -55,7 +71,7 @@ class ShownArticle:
     answer: str
     easy: str
     aspects: Mapping[str, str]
-    sources: tuple[Source, ...]
+    sources: tuple[ShownSource, ...]
     written: date
     reviewed: date | None
     due: bool
@@ -116,7 +132,7 @@ class Article:
             answer=own.answer or base.answer,
             easy=own.easy or base.easy,
             aspects=own.aspects if without_papers else {**base.aspects, **own.aspects},
-            sources=self.sources,
+            sources=tuple(source.shown(language) for source in self.sources),
             written=self.written,
             reviewed=self.reviewed,
             due=self.is_due(today or date.today()),

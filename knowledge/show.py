@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from knowledge.model import ShownArticle, Source
+from knowledge.model import ShownArticle, ShownSource
 
 
 def as_json(article: ShownArticle) -> dict[str, object]:
@@ -32,7 +32,7 @@ def as_text(article: ShownArticle) -> str:
     return "\n".join(_lines(article))
 
 
-def _source(source: Source) -> dict[str, str | None]:
+def _source(source: ShownSource) -> dict[str, str | None]:
     return {"title": source.title, "url": source.url, "date": source.date}
 
 

@@ -77,6 +77,8 @@ def _mend(error: ValidationError) -> str:
         return "use one of " + ", ".join(str(item) for item in value)
     if error.validator == "maxLength":
         return f"at most {value}"
+    if error.validator == "anyOf" and list(error.absolute_path)[-1:] == ["title"]:
+        return "give a text, or one in fr and one in nl, each of at most 100 characters"
     mends = {
         "type": f"give a {value}",
         "pattern": 'write it like the examples in docs/editing.md (dates: "2026-03-01")',

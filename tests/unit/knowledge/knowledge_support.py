@@ -55,7 +55,12 @@ ARTICLE: dict[str, Any] = {
         "answer": "Le minerval coûte 1 194 € par an.\n\nL'[[actiris:link]] vous aide.\n",
         "easy": "Étudier coûte de l'argent. Un conseiller vous aide.\n",
         "aspects": {"cost": "Le prix est de 1.194 euros, dès le 15 octobre."},
-        "questions": [f"combien coûte le minerval numéro {number}" for number in range(26)],
+        "questions": [
+            "une question à remplacer",
+            "minerval",
+            "minerval payé",
+            *(f"combien coûte le minerval numéro {number}" for number in range(3, 26)),
+        ],
     },
     "nl": {
         "title": "Inschrijvingsgeld",

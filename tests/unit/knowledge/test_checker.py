@@ -111,6 +111,11 @@ BROKEN: list[tuple[str, Change, str]] = [
     ("a je", put("nl", "easy", value="Vraag het als je wilt."), 'says "je"'),
     ("a word of France", put("fr", "easy", value="Allez au lycée."), "a word from elsewhere"),
     ("a word of the Netherlands", put("nl", "easy", value="Uw bijbaan."), "a word from elsewhere"),
+    ("a source title in one language", put("sources", 0, "title", value={"fr": "x"}), "in fr and"),
+    ("a long source title", put("sources", 0, "title", value="x" * 101), "100 characters"),
+    ("a phrasing twice", put("fr", "questions", 0, value="MINERVAL ?!"), "stands also in"),
+    ("a phrasing run together", put("fr", "questions", 9, value="mi nervall"), 'nearly "minerval"'),
+    ("a phrasing turned round", put("fr", "questions", 0, value="payé, minerval"), "is nearly"),
     ("an unknown related article", put("related", value=["studies/none"]), "no other article"),
 ]
 
@@ -142,6 +147,20 @@ def test_the_same_phrasing_in_two_articles_is_found(tmp_path: Path) -> None:
     [finding] = check(folder)
 
     assert "stands also in studies/tuition-fees" in finding.message
+
+
+@pytest.mark.parametrize("near", ["c'est quoi l equivalence", "équivalence c'est quoi, l'"])
+def test_a_near_copy_in_another_article_is_found(tmp_path: Path, near: str) -> None:
+    other = article()
+    other["nl"]["questions"] = [f"een heel andere vraag {number}" for number in range(26)]
+    other["fr"]["title"], other["nl"]["title"] = "Autre", "Anders"
+    other["fr"]["questions"] = [f"autre {n}" for n in range(25)] + [near]
+    first = article(put("fr", "questions", 3, value="c'est quoi l'équivalence ?"))
+    folder = write_knowledge(tmp_path, {ARTICLE_ID: first, "studies/zzz": other})
+
+    [finding] = check(folder)
+
+    assert "in studies/tuition-fees, line" in finding.message
 
 
 def test_a_topic_without_an_article_is_found(tmp_path: Path) -> None:

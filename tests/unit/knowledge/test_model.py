@@ -38,6 +38,17 @@ def shown(loaded: Article, *said: str) -> ShownArticle:
     return loaded.shown("fr", said, today=date(2026, 11, 23))
 
 
+def test_a_source_has_a_title_for_each_reader(tmp_path: Path) -> None:
+    def two_titles(data: dict[str, Any]) -> None:
+        data["sources"].append(data["sources"][0] | {"title": {"fr": "Prix", "nl": "Prijs"}})
+
+    folder = write_knowledge(tmp_path, {ARTICLE_ID: article(two_titles)})
+    loaded = load_knowledge(folder).get(ARTICLE_ID)
+
+    assert [source.title for source in loaded.shown("fr").sources] == ["Tarifs", "Prix"]
+    assert [source.title for source in loaded.shown("nl").sources] == ["Tarifs", "Prijs"]
+
+
 @pytest.mark.parametrize(
     ("said", "variant"),
     [
