@@ -62,7 +62,7 @@ def remember_model(models: Path, model: PresentModel) -> None:
 def check_archive(model: Path) -> None:
     """Read it through, without unpacking. Raises ModelMissing when it is damaged."""
     try:
-        with tarfile.open(model) as archive:
+        with tarfile.open(model, "r:gz") as archive:
             archive.getmembers()
     except (tarfile.TarError, zlib.error, EOFError, OSError) as error:
         raise ModelMissing(f"{model}: cannot be loaded ({error}); run `azimut train`") from error
