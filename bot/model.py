@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
@@ -62,8 +63,10 @@ def remember_model(models: Path, model: PresentModel) -> None:
 def check_archive(model: Path) -> None:
     """Read it through, without unpacking. Raises ModelMissing when it is damaged."""
     try:
-        with tarfile.open(model, "r:gz") as archive:
+        with gzip.open(model) as file, tarfile.open(fileobj=file, mode="r:") as archive:
             archive.getmembers()
+            while file.read(1 << 20):  # to the checksum at its end
+                pass
     except (tarfile.TarError, zlib.error, EOFError, OSError) as error:
         raise ModelMissing(f"{model}: cannot be loaded ({error}); run `azimut train`") from error
 
