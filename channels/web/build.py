@@ -1,5 +1,5 @@
 """``python -m channels.web.build``: checks the types of static/chat and static/launcher, and
-makes static/built from them.
+makes static/built from them and from static/style.
 
 For those who change the widget; it needs Node.js. What it makes is kept in the repository, so
 that nobody else needs it: esbuild joins the modules and shortens names, which takes 4 of 29 KB
@@ -16,16 +16,17 @@ ESBUILD = "esbuild@0.28.2"
 TYPESCRIPT = "typescript@5.9.3"
 STATIC = Path(__file__).parent / "static"
 BUILT = STATIC / "built"
+SOURCES = ("chat/*.js", "launcher/*.js", "style/*.css")
 FILES = {
     "chat.js": (STATIC / "chat" / "main.js", "--bundle", "--format=esm"),
     "widget.js": (STATIC / "launcher" / "main.js", "--bundle", "--format=iife"),
-    "chat.css": (STATIC / "chat.css",),
+    "chat.css": (STATIC / "style" / "index.css", "--bundle"),
 }
 
 
 def stamp() -> str:
     """Names the sources: changes when one of them does."""
-    paths = sorted([*STATIC.glob("chat/*.js"), *STATIC.glob("launcher/*.js"), STATIC / "chat.css"])
+    paths = sorted(path for kind in SOURCES for path in STATIC.glob(kind))
     whole = hashlib.sha256()
     for path in paths:
         whole.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

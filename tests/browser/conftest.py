@@ -2,6 +2,29 @@
 
 from __future__ import annotations
 
-from playwright.async_api import expect
+from collections.abc import Iterator
 
-expect.set_options(timeout=20_000)
+import pytest
+from playwright.async_api import expect as expect_async
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.browser.widget_browser import PATIENCE, running_browser
+
+expect.set_options(timeout=PATIENCE)
+expect_async.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def browser_address(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where Playwright finds the one browser of the session."""
+    with running_browser(chromium, tmp_path_factory.mktemp("browser")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser(browser_address: str) -> Iterator[Browser]:
+    """The browser. Contexts that a test leaves open are closed with its module."""
+    with sync_playwright() as playwright:
+        connected = playwright.chromium.connect(browser_address, timeout=PATIENCE)
+        yield connected
+        connected.close()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Error, Page, async_playwright, expect
 
 from bot.secrets import load_keys
 from bot.settings import load_settings
@@ -18,7 +19,6 @@ from tests.support.fake_engine import FakeEngine
 from tests.support.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.timeout(240)]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 PICTURES = Path(os.environ.get("AZIMUT_TEST_PICTURES", "test-output/pictures"))
 
 
@@ -41,11 +41,11 @@ async def server(model: Path, tmp_path: Path) -> AsyncIterator[Server]:
 
 
 @pytest.fixture
-async def browser(chromium: str) -> AsyncIterator[Browser]:
+async def browser(browser_address: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        running = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield running
-        await running.close()
+        connected = await playwright.chromium.connect(browser_address)
+        yield connected
+        await connected.close()
 
 
 async def say(page: Page, text: str) -> None:
@@ -59,7 +59,8 @@ def last(page: Page, kind: str = "bot") -> object:
 
 async def picture(page: Page, name: str) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
-    await page.screenshot(path=PICTURES / f"story-{name}.png")
+    with contextlib.suppress(Error):  # a picture is for people: no test fails for want of one
+        await page.screenshot(path=PICTURES / f"story-{name}.png", timeout=10_000)
 
 
 async def sign_in(page: Page, server: Server) -> None:
@@ -94,7 +95,7 @@ async def test_the_whole_story(server: Server, browser: Browser) -> None:
     # a person: the counsellor sees it, claims it, and replies
     await say(phone, "ik wil met een persoon praten")
     waiting = desk.locator("[data-take]").first
-    await expect(waiting).to_be_visible(timeout=15_000)
+    await expect(waiting).to_be_visible()
     await waiting.click()
     await expect(desk.locator("#draft")).to_be_visible()
     await expect(desk.get_by_text("hoeveel uren mag ik werken als student").first).to_be_visible()
@@ -103,13 +104,13 @@ async def test_the_whole_story(server: Server, browser: Browser) -> None:
     await desk.locator("#send").click()
     await expect(phone.locator(".message.counsellor").last).to_contain_text("Ik kijk het even")
     await say(phone, "heel graag, dank u")
-    await expect(desk.get_by_text("heel graag, dank u").first).to_be_visible(timeout=15_000)
+    await expect(desk.get_by_text("heel graag, dank u").first).to_be_visible()
     await expect(phone.locator(".message.counsellor")).to_have_count(1)
     await picture(phone, "person")
 
     # back to the assistant
     await desk.locator("form[action$='/give-back'] button").first.click()
-    await expect(phone.locator(".message.notice").last).to_contain_text("Azimut", timeout=15_000)
+    await expect(phone.locator(".message.notice").last).to_contain_text("Azimut")
 
     # book in words, cancel, forget
     await say(phone, "ik wil een afspraak maken")
@@ -127,4 +128,4 @@ async def test_the_whole_story(server: Server, browser: Browser) -> None:
     await expect(phone.locator(".message.bot").last).to_contain_text("afgezegd")
     await say(phone, "vergeet mij")
     gone = phone.get_by_text(re.compile("gewist|effacé")).last
-    await expect(gone).to_be_visible(timeout=10_000)
+    await expect(gone).to_be_visible()

@@ -5,21 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.browser.widget_page import ASK, CODE, Visitor, running_browser, until
-from tests.browser.widget_support import Site, running_site
+from tests.browser.widget_page import ASK, CODE, Visitor, content, until, wait_for
+from tests.browser.widget_support import Site, forgotten, running_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with running_browser(chromium) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +31,11 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+def spoken(visitor: Visitor, site: Site) -> str | None:
+    """The language of the conversation, as the server knows it."""
+    return site.do(site.house.visitors.state(visitor.conversation())).language
 
 
 @pytest.mark.parametrize("language", ["fr", "nl"])
@@ -90,11 +88,11 @@ def test_an_appointment_from_the_calendar(page: Page, site: Site, language: str)
     else:
         offered.locator(".choices > .choice").first.click()
     code = visitor.at_("code").last
-    expect(code).to_contain_text(CODE, timeout=15_000)
+    expect(code).to_contain_text(CODE)
     written = CODE.findall(code.inner_text())[0]
     with page.expect_download() as download:
         code.locator(".choice").nth(1).click()
-    assert Path(download.value.path()).read_text("utf-8").startswith("BEGIN:VCALENDAR")
+    assert content(download.value).startswith("BEGIN:VCALENDAR")
 
     visitor.show("appointment")
     page.locator("#code").fill(written.lower())
@@ -151,7 +149,7 @@ def test_articles_can_be_searched_and_read(page: Page, site: Site) -> None:
     expect(page.locator("article .sources li").first).to_be_visible()
     with page.expect_download() as download:
         page.locator("article .tools button").last.click()
-    text = Path(download.value.path()).read_text("utf-8")
+    text = content(download.value)
     assert "https://" in text and "**" not in text
     visitor.picture("article-fr")
     page.locator("article .choice.main").click()
@@ -168,9 +166,42 @@ def test_the_language_can_be_changed_at_any_time(page: Page, site: Site) -> None
     assert visitor.stored()["session"]["id"] != first  # nothing was said: begun afresh
     visitor.ask(ASK["nl"], "article")
     page.locator(".languages [lang=fr]").click()
-    expect(visitor.at_("visitor").last).to_contain_text("En français")
-    expect(visitor.at_("article").first).to_have_attribute("lang", "nl")
     expect(page.locator("textarea")).to_have_attribute("placeholder", re.compile("Écrivez"))
+    expect(visitor.at_("article").first).to_have_attribute("lang", "nl")
+    expect(visitor.at_("local")).to_contain_text("On continue en français")
+    wait_for(page, lambda: spoken(visitor, site) == "fr", "the server knows")
+    assert visitor.said() == [ASK["nl"]]  # no word was put into the visitor's mouth
+    expect(visitor.ask("bonjour")).to_have_attribute("lang", "fr")
+    page.locator(".local .link").click()  # the last answer, in the other language
+    expect(page.locator("article")).to_have_attribute("lang", "fr")
+
+
+def test_a_language_chosen_offline_is_told_before_the_next_message(page: Page, site: Site) -> None:
+    visitor = Visitor.at(page, site.url)
+    visitor.ask("bonjour")
+    page.evaluate("import(document.documentElement.dataset.nl)")  # its texts are there already
+    page.context.set_offline(True)
+    page.locator(".languages [lang=nl]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "nl")
+    visitor.say("dag")
+    expect(visitor.at_("visitor").last.locator(".fate")).to_be_visible()
+    page.context.set_offline(False)
+    expect(visitor.at_("bot").last).to_contain_text("echo: dag")
+    expect(visitor.at_("bot").last).to_have_attribute("lang", "nl")
+    assert spoken(visitor, site) == "nl"
+
+
+def test_a_judgement_made_offline_arrives_later(page: Page, site: Site) -> None:
+    visitor = Visitor.at(page, site.url)
+    answer = visitor.ask(ASK["fr"], "article")
+    page.context.set_offline(True)
+    answer.locator(".helpful button").nth(1).click()
+    expect(answer.locator(".helpful p")).to_be_focused()
+    until(page, "JSON.parse(sessionStorage.azimut).errands.length === 1")
+    page.context.set_offline(False)
+    until(page, "JSON.parse(sessionStorage.azimut).errands.length === 0")
+    gaps = site.do(site.house.gaps.open())
+    assert any(gap.reason == "unhelpful" for gap in gaps)
 
 
 def test_writing_the_other_language_changes_what_stands_around(page: Page, site: Site) -> None:
@@ -215,15 +246,34 @@ def test_leaving_quickly_leaves_nothing(page: Page, site: Site) -> None:
     visitor.ask("bonjour")
     visitor.menu(5)  # kept on the device
     assert visitor.stored()["local"]
+    kept = visitor.stored()["session"]
     page.locator(".leave").click()
     expect(page.locator("h1")).to_have_text("ailleurs")
+    wait_for(page, lambda: forgotten(site, kept["id"]), "deleted at the server")
     page.go_back()
-    page.wait_for_timeout(300)
     assert "bonjour" not in page.content()
     page.goto(f"{site.url}/widget")
     visitor.greeted()
     assert visitor.said() == []
     assert visitor.stored()["local"] == {}
+
+
+def test_leaving_quickly_keeps_the_appointment(page: Page, site: Site) -> None:
+    page.route("https://www.meteo.be/**", lambda route: route.fulfill(body="<h1>ailleurs</h1>"))
+    visitor = Visitor.at(page, site.url)
+    visitor.ask("book", "slots").locator(".choices > .choice").first.click()
+    expect(visitor.at_("code")).to_have_count(1)
+    code = CODE.findall(visitor.at_("code").inner_text())[0]
+    conversation = visitor.conversation()
+    page.locator(".leave").click()
+    expect(page.locator("h1")).to_have_text("ailleurs")
+    wait_for(page, lambda: forgotten(site, conversation), "deleted at the server")
+    page.goto(f"{site.url}/widget?language=fr")
+    visitor.greeted()
+    visitor.show("appointment")
+    page.locator("#code").fill(code)
+    page.locator("#code").press("Enter")
+    expect(page.locator(".moment")).to_be_visible()
 
 
 def test_a_reload_resumes_and_a_new_browser_does_not(
@@ -271,6 +321,29 @@ def test_two_tabs_show_one_conversation(context: BrowserContext, site: Site) -> 
     expect(first.page.locator(".ended")).to_be_visible()
 
 
+def test_a_tab_that_is_late_joins_the_conversation(context: BrowserContext, site: Site) -> None:
+    """A slow second tab hears of the first only after it has begun on its own."""
+    first = Visitor.at(context.new_page(), site.url)
+    first.ask("bonjour")
+    late = context.new_page()
+    late.add_init_script(
+        """const Real = BroadcastChannel;
+        window.BroadcastChannel = class extends EventTarget {
+            constructor(name) {
+                super();
+                this.real = new Real(name);
+                this.real.onmessage = ({ data }) => setTimeout(() =>
+                    this.dispatchEvent(new MessageEvent("message", { data })), 1000);
+            }
+            postMessage(data) { this.real.postMessage(data); }
+        };"""
+    )
+    second = Visitor.at(late, site.url)
+    expect(second.at_("visitor")).to_have_count(1)
+    assert second.conversation() == first.conversation()
+    assert first.said() == ["bonjour"]
+
+
 def test_what_is_typed_offline_is_sent_once(page: Page, site: Site) -> None:
     visitor = Visitor.at(page, site.url)
     page.context.set_offline(True)
@@ -280,7 +353,7 @@ def test_what_is_typed_offline_is_sent_once(page: Page, site: Site) -> None:
     expect(visitor.at_("visitor").last.locator(".fate")).to_be_visible()
     visitor.picture("offline-fr")
     page.context.set_offline(False)
-    expect(visitor.at_("bot").last).to_contain_text("echo: trois", timeout=30_000)
+    expect(visitor.at_("bot").last).to_contain_text("echo: trois")
     expect(page.locator(".banner")).to_be_hidden()
     conversation = visitor.stored()["session"]["id"]
     messages = site.do(site.house.visitors.messages(conversation))
@@ -304,7 +377,7 @@ def test_an_answer_that_is_lost_on_the_way_is_asked_for_again(page: Page, site: 
 
     page.route("**/messages", lose_the_answer)
     visitor.say("une seule fois")
-    expect(visitor.at_("bot").last).to_contain_text("echo: une seule fois", timeout=30_000)
+    expect(visitor.at_("bot").last).to_contain_text("echo: une seule fois")
     assert len(set(keys)) == 1 and len(keys) == 3
     messages = site.do(site.house.visitors.messages(visitor.stored()["session"]["id"]))
     assert [m.text for m in messages if m.author == "visitor"] == ["une seule fois"]
@@ -312,16 +385,14 @@ def test_an_answer_that_is_lost_on_the_way_is_asked_for_again(page: Page, site: 
 
 
 def test_what_is_typed_before_anything_is_ready_is_sent(page: Page, site: Site) -> None:
-    def slowly(route: Route) -> None:
-        page.wait_for_timeout(400)
-        route.continue_()
-
-    page.route("**/api/conversations", slowly)
+    held: list[Route] = []
+    page.route("**/api/conversations", lambda route: held.append(route))
     page.goto(f"{site.url}/widget?language=fr")
     visitor = Visitor(page, page)
     visitor.say("vite")
-    page.wait_for_timeout(100)
+    wait_for(page, lambda: bool(held), "the conversation is asked for")
     visitor.say("vite encore")
+    held[0].continue_()
     expect(visitor.at_("bot").last).to_contain_text("echo: vite encore")
     assert visitor.said() == ["vite", "vite encore"]
 
@@ -332,7 +403,7 @@ def test_a_reload_while_sending_loses_nothing(page: Page, site: Site) -> None:
     visitor.say("avant le rechargement")
     page.context.set_offline(False)
     page.reload()
-    expect(visitor.at_("bot").last).to_contain_text("avant le rechargement", timeout=30_000)
+    expect(visitor.at_("bot").last).to_contain_text("avant le rechargement")
     assert visitor.said() == ["avant le rechargement"]
 
 
@@ -347,7 +418,7 @@ def test_a_person_who_writes_during_a_cut_is_read_after_it(page: Page, site: Sit
     for text in ("un", "deux"):
         site.do(site.house.handover.reply(site.counsellor.id, conversation, text))
     page.context.set_offline(False)
-    expect(visitor.at_("counsellor")).to_have_count(2, timeout=30_000)
+    expect(visitor.at_("counsellor")).to_have_count(2)
     site.do(site.house.handover.give_back(site.counsellor.id, conversation))
 
 

@@ -8,16 +8,18 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.widget_page import Visitor, inside, running_browser, until
-from tests.browser.widget_support import Site, running_site
+from tests.browser.widget_page import PICTURES, Visitor, inside, until, wait_for
+from tests.browser.widget_support import Site, forgotten, running_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with running_browser(chromium) as running:
-        yield running
+LINE = {
+    "offline": False,
+    "latency": 400,  # milliseconds
+    "downloadThroughput": 50_000,  # bytes a second
+    "uploadThroughput": 25_000,
+}
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +57,7 @@ def test_a_page_with_hostile_css_and_csp(
     font = visitor.frame.evaluate("getComputedStyle(document.body).fontFamily")
     assert "fantasy" not in font
     page.keyboard.press("Escape")
-    until(page, "!document.body.inert")
-    assert page.evaluate("document.activeElement.localName") == "azimut-chat"
+    until(page, "!document.body.inert && document.activeElement.localName === 'azimut-chat'")
     assert [text for text in complaints if "azimut" in text or "127.0.0.1" in text] == []
     page.close()
 
@@ -83,7 +84,9 @@ def test_only_the_page_around_is_obeyed(browser: Browser, site: Site) -> None:
     # a message from somewhere else (here: the frame itself, a window that is not its parent)
     visitor.frame.evaluate("window.postMessage({azimut: 'hidden', scheme: 'dark'}, '*')")
     page.evaluate("window.postMessage({azimut: 'leave', to: 'https://evil.example'}, '*')")
-    page.wait_for_timeout(300)
+    visitor.ask("encore")  # whatever the two would have done is done by now
+    page.evaluate("window.azimut.close()")
+    until(page, "document.activeElement.localName === 'azimut-chat'")
     assert page.url == f"{site.url}/"
     assert visitor.frame.evaluate("document.documentElement.dataset.scheme") is None
     page.close()
@@ -96,8 +99,7 @@ def test_a_page_that_is_not_named_cannot_show_the_chat(browser: Browser, site: S
     page.goto(site.host_url.replace("localhost", "stranger.localhost"))
     until(page, "window.azimut")
     page.evaluate("window.azimut.open()")
-    page.wait_for_timeout(800)
-    assert any("frame-ancestors" in text for text in refused)
+    wait_for(page, lambda: any("frame-ancestors" in text for text in refused), "the refusal")
     page.close()
 
 
@@ -144,29 +146,32 @@ def test_no_request_to_others_and_no_cookie(browser: Browser, site: Site) -> Non
 
 
 def test_an_old_phone_on_a_bad_line(browser: Browser, site: Site) -> None:
-    """4 times slower, 400 ms away, 400 kbit/s: usable within six seconds (typically three)."""
+    """4 times slower, 400 ms away, 400 kbit/s: how long until one can write is told, not judged,
+    since machines differ. What it depends on is counted: round trips and bytes."""
     context = browser.new_context(viewport={"width": 360, "height": 640})
     page = context.new_page()
     phone = context.new_cdp_session(page)
     phone.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     phone.send("Network.enable")
-    line = {
-        "offline": False,
-        "latency": 400,
-        "downloadThroughput": 50_000,
-        "uploadThroughput": 25_000,
-    }
-    phone.send("Network.emulateNetworkConditions", line)
+    phone.send("Network.emulateNetworkConditions", LINE)
+    asked: list[str] = []
+    loaded: list[float] = []
+    phone.on("Network.requestWillBeSent", lambda event: asked.append(event["request"]["url"]))
+    phone.on("Network.loadingFinished", lambda event: loaded.append(event["encodedDataLength"]))
     begun = time.monotonic()
     page.goto(f"{site.url}/widget?language=fr", wait_until="commit")
-    page.locator("#write").wait_for(timeout=30_000)
+    page.locator("#write").wait_for()
     page.locator("#write").fill("bonjour")
     usable = time.monotonic() - begun
+    needed = [url for url in asked if "/api/" not in url and "icon" not in url]
     page.locator("#write").press("Enter")
-    expect(page.locator(".message.bot").last).to_contain_text("echo: bonjour", timeout=30_000)
+    expect(page.locator(".message.bot").last).to_contain_text("echo: bonjour")
     answered = time.monotonic() - begun
-    print(f"usable after {usable:.1f} s, answered after {answered:.1f} s")
-    assert usable < 6.0
+    told = f"usable after {usable:.1f} s, answered after {answered:.1f} s\n"
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    (PICTURES / "widget-old-phone.txt").write_text(told, "utf-8")
+    assert len(needed) == 4, needed  # the page, then style, texts and program at the same time
+    assert sum(loaded) < 30 * 1024  # with all heads, the conversation and the first answer
     context.close()
 
 
@@ -175,8 +180,10 @@ def test_leaving_quickly_takes_the_whole_page_away(browser: Browser, site: Site)
     page.route("https://www.meteo.be/**", lambda route: route.fulfill(body="<h1>ailleurs</h1>"))
     visitor = opened(page, f"{site.url}/")
     visitor.ask("mon secret")
+    conversation = visitor.conversation()
     visitor.frame.locator(".leave").click()
     expect(page.locator("h1")).to_have_text("ailleurs")
+    wait_for(page, lambda: forgotten(site, conversation), "deleted at the server")
     page.goto(f"{site.url}/widget?language=fr")
     visitor = Visitor(page, page)
     visitor.greeted()

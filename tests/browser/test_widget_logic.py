@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.browser.widget_page import running_browser
 from tests.browser.widget_support import running_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 
 @pytest.fixture(scope="module")
-def page(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with (
-        running_site(tmp_path_factory.mktemp("site")) as site,
-        running_browser(chromium) as browser,
-    ):
+def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with running_site(tmp_path_factory.mktemp("site")) as site:
         page = browser.new_page(timezone_id="America/New_York")
         page.goto(f"{site.url}/?language=fr")  # a page without the chat, whose modules are tried
         page.evaluate("() => import('/widget/texts-fr.js')")
         yield page
+        page.close()
 
 
 def test_events_are_read_however_they_are_cut(page: Page) -> None:
@@ -41,7 +38,7 @@ def test_events_are_read_however_they_are_cut(page: Page) -> None:
 
 def test_waits_grow_and_end(page: Page) -> None:
     waits = page.evaluate(
-        """async () => { const { pause } = await import("/src/stream.js");
+        """async () => { const { pause } = await import("/src/retry.js");
             return Array.from({length: 12}, (_, tries) => pause(tries)) }"""
     )
     assert 350 <= waits[0] <= 650
@@ -110,3 +107,73 @@ def test_an_answer_on_paper(page: Page) -> None:
     assert text.startswith("Oui, voir Actiris (https://actiris.brussels).")
     assert "- S (mars 2026) https://s.be" in text
     assert "Écrit le 23 novembre 2026. Pas encore relu par un conseiller." in text
+
+
+def test_errands_are_done_in_order_and_kept_until_they_are(page: Page) -> None:
+    """The first judgement is lost, then replaced; a refusal is final; deletions survive all."""
+    told = page.evaluate(
+        """async () => {
+            const { Errands } = await import("/src/errands.js");
+            const { Patience } = await import("/src/retry.js");
+            const { Session } = await import("/src/session.js");
+            const session = new Session(), patience = new Patience();
+            session.keep({ id: "c1", token: "t1" });
+            const asked = [], real = window.fetch;
+            let reached = false;
+            window.fetch = async (path, { method, body, headers, keepalive }) => {
+                if (!reached) throw new TypeError("offline");
+                asked.push([method, path, body || "", headers.Authorization, keepalive]);
+                const status = path.endsWith("/language") ? 404 : 204;
+                return new Response(status === 204 ? null : "{}", { status });
+            };
+            try {
+                const errands = new Errands(session, patience);
+                errands.add("POST", "/feedback", { seq: 4, helpful: true });
+                errands.add("POST", "/feedback", { seq: 6, helpful: true });
+                errands.add("POST", "/feedback", { seq: 4, helpful: false });
+                errands.add("PUT", "/language", { language: "nl" });
+                const done = errands.add("DELETE", "");
+                const kept = JSON.parse(sessionStorage.azimut).errands.length;
+                reached = true;
+                const nudge = setInterval(() => patience.wake(), 10);
+                await done;
+                clearInterval(nudge);
+                return { asked, kept, left: session.kept.errands.length };
+            } finally { window.fetch = real; session.erase(); }
+        }"""
+    )
+    assert told["kept"] == 4 and told["left"] == 0
+    bodies = [body for _, _, body, _, _ in told["asked"]]
+    assert bodies == ['{"seq":6,"helpful":true}', '{"seq":4,"helpful":false}',
+                      '{"language":"nl"}', ""]  # fmt: skip
+    assert told["asked"][3] == ["DELETE", "/api/conversations/c1", "", "Bearer t1", True]
+
+
+def test_of_two_conversations_one_is_everybodys(page: Page) -> None:
+    """What was said wins; else the older one; both tabs come to the same."""
+    outcomes = page.evaluate(
+        """async () => {
+            const { Conversation } = await import("/src/conversation.js");
+            const { Session } = await import("/src/session.js");
+            const outcome = (mine, begun, theirs, theyBegan) => {
+                const session = new Session(), told = [];
+                const tabs = { tell: (kind) => told.push(kind) };
+                session.kept.id = mine;
+                const talk = new Conversation(session, tabs);
+                if (begun) talk.messages.set(1, { author: "visitor" });
+                talk.resume = async () => {};
+                talk.meet({ id: theirs, token: "t", begun: theyBegan }, true);
+                const id = session.kept.id;
+                talk.end("gone"); session.erase();
+                return [id, told.includes("here")];
+            };
+            return [outcome("", false, "b", false), outcome("a", false, "b", false),
+                outcome("b", false, "a", false), outcome("a", false, "b", true),
+                outcome("b", true, "a", false), outcome("b", true, "a", true),
+                outcome("a", false, "a", true)];
+        }"""
+    )
+    assert outcomes == [
+        ["b", False], ["a", True], ["a", False], ["b", False], ["b", True], ["b", True],
+        ["a", False],
+    ]  # fmt: skip

@@ -4,46 +4,47 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from playwright.sync_api import Browser, Frame, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Download, Error, Frame, Locator, Page, expect
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+from tests.browser.widget_browser import PATIENCE
+
 PICTURES = Path(os.environ.get("AZIMUT_TEST_PICTURES", "test-output/pictures"))
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 ASK = {"fr": "Comment passer le jury central ?", "nl": "Hoe werkt de examencommissie?"}
 
 
-@contextmanager
-def running_browser(chromium: str) -> Iterator[Browser]:
-    """Debian's chromium without a window."""
-    expect.set_options(timeout=15_000)  # a busy machine is no failure
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 def until(page: Page | Frame, expression: str) -> None:
     """Wait until an expression is true; unlike Playwright's own, this needs no eval in the page."""
-    for _ in range(1200):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"never came true: {expression}")
+    wait_for(page, lambda: bool(page.evaluate(expression)), expression)
+
+
+def wait_for(page: Page | Frame, true: Callable[[], bool], what: str) -> None:
+    """Wait until something is so; the browser goes on meanwhile."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not true():
+        assert time.monotonic() < end, f"never came true: {what}"
+        page.wait_for_timeout(30)
+
+
+def content(download: Download) -> str:
+    """The text of a file that was saved."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "saved"
+        download.save_as(path)  # the browser may be elsewhere: it gives no path
+        return path.read_text("utf-8")
 
 
 def inside(page: Page) -> Frame:
     """The frame of the chat, which a closed shadow root hides from locators."""
-    for _ in range(1200):
-        if len(page.frames) > 1 and "/widget" in page.frames[1].url:
-            return page.frames[1]
-        page.wait_for_timeout(50)
-    raise AssertionError("no chat")
+    wait_for(page, lambda: len(page.frames) > 1 and "/widget" in page.frames[1].url, "the chat")
+    return page.frames[1]
 
 
 @dataclass
@@ -73,7 +74,7 @@ class Visitor:
 
     def greeted(self) -> None:
         """The first words are there."""
-        expect(self.at_("bot").first).to_be_visible(timeout=20_000)
+        expect(self.at_("bot").first).to_be_visible()
 
     def at_(self, kind: str) -> Locator:
         """Messages of a kind or author."""
@@ -88,8 +89,13 @@ class Visitor:
         """Say something and wait for one more message of a kind; gives it."""
         before = self.at_(answer).count()
         self.say(text)
-        expect(self.at_(answer)).to_have_count(before + 1, timeout=15_000)
+        expect(self.at_(answer)).to_have_count(before + 1)
         return self.at_(answer).nth(before)
+
+    def conversation(self) -> str:
+        """Its id, once it has begun."""
+        until(self.frame, "sessionStorage.azimut && JSON.parse(sessionStorage.azimut).id")
+        return str(self.stored()["session"]["id"])
 
     def show(self, view: str) -> None:
         """Go to a part."""
@@ -113,9 +119,14 @@ class Visitor:
         return self.at_("visitor").locator(".words").all_inner_texts()
 
     def picture(self, name: str) -> None:
-        """For people who look at CI's output."""
+        """For people who look at CI's output. No test fails for want of a picture: a browser that
+        has nothing new to draw may keep Playwright waiting."""
         PICTURES.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=PICTURES / f"widget-{name}.png")
+        path = PICTURES / f"widget-{name}.png"
+        try:
+            self.page.screenshot(path=path, timeout=10_000, animations="disabled")
+        except Error as error:
+            print(f"no picture {path.name}: {error.message.splitlines()[0]}")
 
     def _complaint(self, message: Any) -> None:
         if message.type in {"error", "warning"}:

@@ -19,6 +19,7 @@ from channels.web.assets import STATIC
 from channels.web.setup import WebOptions, add_web
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
+from service.errors import NotFound
 from service.house import House
 from service.options import HouseOptions
 from service.types import ArticleCard, Choice, Effect, Reply, TurnInput, TurnResult, Understanding
@@ -48,10 +49,6 @@ class Answers:
         language = turn.language or "fr"
         if "jury" in act or "examencommissie" in act or act == "show_article":
             return _told(turn, self.article(language))
-        if act in ("en français, s'il vous plaît.", "in het nederlands, alstublieft."):
-            wanted = "fr" if act.startswith("en") else "nl"
-            effect = Effect("set_language", {"language": wanted})
-            return _told(turn, Reply(say("language.changed", wanted), wanted), effects=(effect,))
         if act in ("je voudrais parler à une personne.", "hand_over"):
             effect = Effect("hand_over", {"reason": "asked", "urgent": False, "theme": None})
             text = say("handover.queued", language)
@@ -170,6 +167,15 @@ class Site:
     def do(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Run and wait."""
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(30)
+
+
+def forgotten(site: Site, conversation: str) -> bool:
+    """Whether nothing of it is left at the server."""
+    try:
+        site.do(site.house.visitors.state(conversation))
+    except NotFound:
+        return True
+    return False
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 interface Window {
   azimut?: { open(): void; close(): void };
-  azimutTexts: Record<string, Record<string, string>>;
+  azimutTexts: Record<string, any>;
   trustedTypes?: { createPolicy(name: string, rules: { createHTML(html: string): string }): { createHTML(html: string): any } };
 }
 

@@ -1,4 +1,4 @@
-import { h, icon } from "./dom.js";
+import { button, h, icon } from "./dom.js";
 import { asText, copyText, dates, printOut, saveText } from "./paper.js";
 import { toNodes } from "./safe.js";
 import { longDate, t } from "./words.js";
@@ -47,7 +47,7 @@ export function related(articles, open, language) {
       "ul",
       {},
       ...articles.map(({ id, title }) =>
-        h("li", {}, h("button", { type: "button", class: "link", onclick: () => open(id) }, title)),
+        h("li", {}, button("link", () => open(id), title)),
       ),
     ),
   );
@@ -64,7 +64,7 @@ export function tools(message, title, language, announce) {
   const text = () => `${asText(message, language)}\n\n${t("answer.saved_from", {}, language)}`;
   /** @param {string} name @param {string} key @param {() => void} act */
   const tool = (name, key, act) =>
-    h("button", { type: "button", class: "tool", onclick: act, "aria-label": t(key, {}, language), title: t(key, {}, language) }, icon(name));
+    button("tool", act, icon(name), { "aria-label": t(key, {}, language), title: t(key, {}, language) });
   const card = message.article === undefined ? message : message.article;
   return h(
     "div",

@@ -1,6 +1,6 @@
 import { ApiError, call } from "./api.js";
 import { calendar } from "./calendar.js";
-import { h, icon } from "./dom.js";
+import { button, h, icon } from "./dom.js";
 import { showHours } from "./hours.js";
 import { toNodes } from "./safe.js";
 import { currentLanguage, t, wholeMoment } from "./words.js";
@@ -9,22 +9,25 @@ import { currentLanguage, t, wholeMoment } from "./words.js";
 // message that was left shows the answer.
 
 export class Appointment {
+  #acts;
+  #code = "";
+  /** @type {HTMLElement} */ #place;
+
   /** @param {{book: () => void, announce: (text: string) => void}} acts */
   constructor(acts) {
-    this.acts = acts;
-    this.code = "";
+    this.#acts = acts;
     this.element = h("section", { class: "appointment scroller", "aria-label": t("tabs.appointment"), tabindex: "-1" });
   }
 
   show() {
-    this.code = "";
-    this.place = h("div", { class: "found", tabindex: "-1" });
+    this.#code = "";
+    this.#place = h("div", { class: "found", tabindex: "-1" });
     const field = h("input", { id: "code", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: "12", placeholder: "7K4F-9QM2" });
     const form = h("form", {}, h("label", { for: "code" }, t("appointment.code")), h("div", { class: "pair" }, field, h("button", { type: "submit", class: "choice" }, t("appointment.show"))));
     form.addEventListener("submit", (/** @type {Event} */ event) => {
       event.preventDefault();
-      this.code = field.value.trim();
-      if (this.code) this.find();
+      this.#code = field.value.trim();
+      if (this.#code) this.#find();
       else field.focus();
     });
     const hours = h("div", {});
@@ -32,113 +35,112 @@ export class Appointment {
     this.element.replaceChildren(
       h("h2", {}, t("appointment.title")),
       h("p", {}, t("appointment.intro")),
-      h("div", { class: "choices" }, h("button", { type: "button", class: "choice main", onclick: this.acts.book }, icon("appointment"), t("appointment.book"))),
+      h("div", { class: "choices" }, button("choice main", this.#acts.book, icon("appointment"), t("appointment.book"))),
       h("h3", {}, t("appointment.have")),
       form,
-      this.place,
+      this.#place,
       hours,
     );
   }
 
   /** @param {string} what @param {any} [more] */
-  post(what, more = {}) {
-    return call("POST", `/api/${what}`, { body: { code: this.code, language: currentLanguage(), ...more } });
+  #post(what, more = {}) {
+    return call("POST", `/api/${what}`, { body: { code: this.#code, language: currentLanguage(), ...more } });
   }
 
-  async find() {
+  async #find() {
     try {
-      this.found((await this.post("appointments/find")).appointment);
+      this.#found((await this.#post("appointments/find")).appointment);
     } catch (error) {
-      if (error instanceof ApiError && error.status === 404) await this.readReply(error);
-      else this.failed(error);
+      if (error instanceof ApiError && error.status === 404) await this.#readReply(error);
+      else this.#failed(error);
     }
   }
 
   /** @param {ApiError} unknown */
-  async readReply(unknown) {
+  async #readReply(unknown) {
     try {
-      const { reply, html } = await this.post("left-messages/read");
+      const { reply, html } = await this.#post("left-messages/read");
       const words = h("div", { class: "words" });
       words.append(reply ? toNodes(html, currentLanguage()) : t("appointment.no_reply"));
-      this.put(h("h3", {}, t("appointment.reply")), words);
+      this.#put(h("h3", {}, t("appointment.reply")), words);
     } catch {
-      this.failed(unknown);
+      this.#failed(unknown);
     }
   }
 
   /** @param {any} appointment @param {string} [news] */
-  found(appointment, news = "") {
-    const place = { centre: t("appointment.place.centre"), remote: t("appointment.place.remote") }[/** @type {"centre"} */ (appointment.place)] || appointment.place;
+  #found(appointment, news = "") {
     const file = `${appointment.ics}?language=${currentLanguage()}`;
-    this.put(
+    this.#put(
       news && h("p", { role: "status" }, news),
       h("h3", {}, t("appointment.yours")),
-      h("p", { class: "moment" }, h("strong", {}, wholeMoment(appointment.start)), h("br"), place),
+      h("p", { class: "moment" }, h("strong", {}, wholeMoment(appointment.start)), h("br"), appointment.place),
       appointment.status === "pending" && h("p", { class: "hint" }, t("appointment.pending")),
       h(
         "div",
         { class: "choices" },
         h("a", { class: "choice", href: file, download: "" }, icon("appointment"), t("code.calendar")),
-        h("button", { type: "button", class: "choice", onclick: () => this.move(appointment) }, t("appointment.move")),
-        h("button", { type: "button", class: "choice", onclick: () => this.sure(appointment) }, t("appointment.cancel")),
+        button("choice", () => this.#move(appointment), t("appointment.move")),
+        button("choice", () => this.#sure(appointment), t("appointment.cancel")),
       ),
     );
   }
 
   /** @param {any} appointment */
-  async move(appointment) {
+  async #move(appointment) {
     try {
       const { slots } = await call("GET", `/api/slots?language=${appointment.language}`);
-      const pick = (/** @type {any} */ slot) => this.moveTo(slot);
-      const back = h("button", { type: "button", class: "link", onclick: () => this.found(appointment) }, t("back"));
-      this.put(h("h3", {}, t("appointment.move")), calendar(slots, pick), back);
+      const pick = (/** @type {any} */ slot) => this.#moveTo(slot);
+      const back = button("link", () => this.#found(appointment), t("back"));
+      this.#put(h("h3", {}, t("appointment.move")), calendar(slots, pick), back);
     } catch (error) {
-      this.failed(error);
+      this.#failed(error);
     }
   }
 
   /** @param {any} slot */
-  async moveTo(slot) {
+  async #moveTo(slot) {
     try {
-      const { appointment } = await this.post("appointments/move", { slot: slot.id });
-      this.found(appointment, t("appointment.moved"));
+      const { appointment } = await this.#post("appointments/move", { slot: slot.id });
+      this.#found(appointment, t("appointment.moved"));
     } catch (error) {
-      this.failed(error);
+      this.#failed(error);
     }
   }
 
   /** @param {any} appointment */
-  sure(appointment) {
-    this.put(
+  #sure(appointment) {
+    this.#put(
       h("h3", {}, t("appointment.sure")),
       h("p", {}, wholeMoment(appointment.start)),
       h(
         "div",
         { class: "choices" },
-        h("button", { type: "button", class: "choice main", onclick: () => this.cancel() }, t("appointment.yes")),
-        h("button", { type: "button", class: "choice", onclick: () => this.found(appointment) }, t("appointment.no")),
+        button("choice main", () => this.#cancel(), t("appointment.yes")),
+        button("choice", () => this.#found(appointment), t("appointment.no")),
       ),
     );
   }
 
-  async cancel() {
+  async #cancel() {
     try {
-      await this.post("appointments/cancel");
-      this.put(h("p", { role: "status" }, t("appointment.cancelled")));
+      await this.#post("appointments/cancel");
+      this.#put(h("p", { role: "status" }, t("appointment.cancelled")));
     } catch (error) {
-      this.failed(error);
+      this.#failed(error);
     }
   }
 
   /** @param {...any} children */
-  put(...children) {
+  #put(...children) {
     const [first, ...rest] = children.filter(Boolean);
-    this.place.replaceChildren(first, ...rest);
-    this.place.focus();
+    this.#place.replaceChildren(first, ...rest);
+    this.#place.focus();
   }
 
   /** @param {any} error */
-  failed(error) {
-    this.place.replaceChildren(h("p", { role: "alert" }, error.message || t("appointment.failed")));
+  #failed(error) {
+    this.#place.replaceChildren(h("p", { role: "alert" }, error.message || t("appointment.failed")));
   }
 }

@@ -1,131 +1,136 @@
 import { easySwitch, related, sources, tools } from "./answer.js";
 import { call } from "./api.js";
-import { h, icon } from "./dom.js";
+import { button, h, icon } from "./dom.js";
 import { toNodes } from "./safe.js";
+import { PUBLICS, THEMES } from "./welcome.js";
 import { currentLanguage, t } from "./words.js";
 
 // The articles: search, browse, read. They need no conversation.
 
-const THEMES = ["orientation", "studies", "training", "employment", "entrepreneurship", "mobility", "center"];
-const PUBLICS = ["school_youth", "students", "adults", "specific_needs"];
 const REST = 250; // milliseconds without a key before a search
 
 export class Articles {
+  #acts;
+  #wish = { q: "", theme: "", public: "" };
+  #shown = "";
+  #asked = 0;
+  #clock = 0;
+  /** @type {HTMLElement} */ #results;
+  /** @type {HTMLElement} */ #count;
+
   /** @param {{ask: (title: string) => void, announce: (text: string) => void}} acts */
   constructor(acts) {
-    this.acts = acts;
-    this.wish = { q: "", theme: "", public: "" };
-    this.shown = "";
+    this.#acts = acts;
     this.element = h("section", { class: "articles scroller", "aria-label": t("tabs.articles"), tabindex: "-1" });
-    this.asked = 0;
-    this.clock = 0;
+  }
+
+  /** The view is shown: what was there stays. */
+  show() {
+    if (!this.element.firstChild) this.browse();
   }
 
   /** @param {{theme?: string, public?: string}} [wish] */
   browse(wish = {}) {
-    Object.assign(this.wish, wish);
-    this.shown = "";
-    this.results = h("div", { class: "results" });
-    this.count = h("p", { class: "hint", role: "status" });
+    Object.assign(this.#wish, wish);
+    this.#shown = "";
+    this.#results = h("div", { class: "results" });
+    this.#count = h("p", { class: "hint", role: "status" });
     const search = h("input", { type: "search", id: "search", placeholder: t("articles.placeholder"), autocomplete: "off", enterkeyhint: "search" });
-    search.value = this.wish.q;
+    search.value = this.#wish.q;
     search.addEventListener("input", () => {
-      this.wish.q = search.value;
-      clearTimeout(this.clock);
-      this.clock = setTimeout(() => this.find(), REST);
+      this.#wish.q = search.value;
+      clearTimeout(this.#clock);
+      this.#clock = setTimeout(() => this.#find(), REST);
     });
     const form = h(
       "form",
       { class: "search", role: "search" },
       h("label", { for: "search" }, t("articles.search")),
       h("div", { class: "field" }, icon("search"), search),
-      this.select("theme", "all_themes", THEMES, "themes"),
-      this.select("public", "all_publics", PUBLICS, "publics"),
+      this.#select("theme", "all_themes", THEMES, "themes"),
+      this.#select("public", "all_publics", PUBLICS, "publics"),
     );
     form.addEventListener("submit", (/** @type {Event} */ event) => {
       event.preventDefault();
-      this.find();
+      this.#find();
     });
-    this.element.replaceChildren(form, this.count, this.results);
-    return this.find();
+    this.element.replaceChildren(form, this.#count, this.#results);
+    return this.#find();
   }
 
   /** @param {"theme" | "public"} name @param {string} all @param {string[]} values @param {string} texts */
-  select(name, all, values, texts) {
+  #select(name, all, values, texts) {
     const field = h("select", { id: name });
     field.append(h("option", { value: "" }, t(`articles.${all}`)));
     for (const value of values) field.append(h("option", { value }, t(`${texts}.${value}`)));
-    field.value = this.wish[name];
+    field.value = this.#wish[name];
     field.addEventListener("change", () => {
-      this.wish[name] = field.value;
-      this.find();
+      this.#wish[name] = field.value;
+      this.#find();
     });
     return h("p", { class: "filter" }, h("label", { for: name }, t(`articles.${name}`)), field);
   }
 
-  async find() {
-    const asked = ++this.asked;
+  async #find() {
+    const asked = ++this.#asked;
     const query = new URLSearchParams({ language: currentLanguage() });
-    for (const [name, value] of Object.entries(this.wish)) if (value) query.set(name, value);
+    for (const [name, value] of Object.entries(this.#wish)) if (value) query.set(name, value);
     try {
       const { articles } = await call("GET", `/api/articles?${query}`);
-      if (asked === this.asked) this.list(articles);
+      if (asked === this.#asked) this.#list(articles);
     } catch {
-      if (asked === this.asked) this.failed(this.results, () => this.find());
+      if (asked === this.#asked) this.#failed(this.#results, () => this.#find());
     }
   }
 
   /** @param {any[]} articles */
-  list(articles) {
+  #list(articles) {
     const count = articles.length;
-    this.count.textContent = count ? t(count === 1 ? "articles.count_one" : "articles.count", { count }) : t("articles.none");
+    this.#count.textContent = count ? t(count === 1 ? "articles.count_one" : "articles.count", { count }) : t("articles.none");
     const rows = articles.map(({ id, title, snippet, theme }) =>
       h(
         "li",
         {},
-        h(
-          "button",
-          { type: "button", class: "result", onclick: () => this.open(id) },
+        button(
+          "result",
+          () => this.open(id),
           h("span", { class: "theme" }, t(`themes.${theme}`)),
           h("strong", {}, title),
           h("span", { class: "snippet" }, snippet),
         ),
       ),
     );
-    this.results.replaceChildren(h("ul", {}, ...rows));
+    this.#results.replaceChildren(h("ul", {}, ...rows));
   }
 
   /** @param {string} id */
   async open(id) {
-    this.shown = id;
-    const back = h("button", { type: "button", class: "link back", onclick: () => this.browse().then(() => this.element.focus()) }, icon("back"), t("articles.back"));
+    this.#shown = id;
+    const back = button("link back", () => this.browse().then(() => this.element.focus()), icon("back"), t("articles.back"));
     const place = h("div", {}, h("p", { class: "hint" }, t("articles.loading")));
     this.element.replaceChildren(back, place);
     this.element.scrollTop = 0;
     try {
       const article = await call("GET", `/api/articles/${id}?language=${currentLanguage()}`);
-      if (this.shown !== id) return;
-      const title = this.page(article, place);
+      if (this.#shown !== id) return;
+      const title = this.#page(article, place);
       title.focus();
     } catch {
-      this.failed(place, () => this.open(id));
+      this.#failed(place, () => this.open(id));
     }
   }
 
   /** @param {any} article @param {HTMLElement} place */
-  page(article, place) {
+  #page(article, place) {
     const { language } = article;
     const title = h("h2", { tabindex: "-1" }, article.title);
     const body = h("div", { class: "words" }, toNodes(article.html, language));
-    const easier = h(
-      "button",
-      { type: "button", class: "choice", "aria-pressed": "false", onclick: () => easySwitch(body, article, article.easy_html, language, easier) },
-      t("answer.easier"),
-    );
+    const switched = () => easySwitch(body, article, article.easy_html, language, easier);
+    const easier = button("choice", switched, t("answer.easier"), { "aria-pressed": "false" });
     const aspects = article.aspects.map((/** @type {any} */ aspect) =>
       h("details", {}, h("summary", {}, aspect.label), h("div", { class: "words" }, toNodes(aspect.html, language))),
     );
-    const ask = h("button", { type: "button", class: "choice main", onclick: () => this.acts.ask(article.title) }, icon("chat"), t("articles.ask"));
+    const ask = button("choice main", () => this.#acts.ask(article.title), icon("chat"), t("articles.ask"));
     place.replaceChildren(
       h(
         "article",
@@ -138,17 +143,17 @@ export class Articles {
         h("div", { class: "choices" }, ask),
         sources(article, language),
         related(article.related, (id) => this.open(id), language),
-        tools(article, article.title, language, this.acts.announce),
+        tools(article, article.title, language, this.#acts.announce),
       ),
     );
     return title;
   }
 
   /** @param {HTMLElement} place @param {() => void} again */
-  failed(place, again) {
+  #failed(place, again) {
     place.replaceChildren(
       h("p", { role: "alert" }, t("articles.failed")),
-      h("button", { type: "button", class: "choice", onclick: again }, t("articles.retry")),
+      button("choice", again, t("articles.retry")),
     );
   }
 }

@@ -1,4 +1,4 @@
-import { h, icon } from "./dom.js";
+import { button, h, icon } from "./dom.js";
 import { dayOf, format, hour, t, wholeMoment } from "./words.js";
 
 // A small calendar: the days of a month with free times, then the times of the chosen day.
@@ -53,22 +53,15 @@ export function weeks(month) {
 function head(state, months, draw) {
   const at = months.indexOf(state.month);
   /** @param {number} step @param {string} key @param {string} name */
-  const turn = (step, key, name) =>
-    h(
-      "button",
-      {
-        type: "button",
-        class: `tool ${name}`,
-        "aria-label": t(key),
-        "aria-disabled": months[at + step] ? false : "true",
-        onclick: () => {
-          if (!months[at + step]) return;
-          Object.assign(state, { month: months[at + step], day: "" });
-          draw(`.${name}`);
-        },
-      },
-      icon(name),
-    );
+  const turn = (step, key, name) => {
+    const month = months[at + step];
+    const go = () => {
+      if (!month) return;
+      Object.assign(state, { month, day: "" });
+      draw(`.${name}`);
+    };
+    return button(`tool ${name}`, go, icon(name), { "aria-label": t(key), "aria-disabled": month ? false : "true" });
+  };
   const title = format(`${state.month}-15T12:00:00Z`, { month: "long", year: "numeric" });
   return h(
     "div",
@@ -101,20 +94,12 @@ function cell(day, state, days, draw) {
   if (!free) return h("span", { class: "taken" }, number);
   const name = format(`${day}T12:00:00Z`, { weekday: "long", day: "numeric", month: "long" });
   const key = free.length === 1 ? "calendar.free_one" : "calendar.free";
-  return h(
-    "button",
-    {
-      type: "button",
-      "data-day": day,
-      "aria-pressed": String(state.day === day),
-      "aria-label": t(key, { day: name, count: free.length }),
-      onclick: () => {
-        state.day = day;
-        draw(".times button");
-      },
-    },
-    number,
-  );
+  const pick = () => {
+    state.day = day;
+    draw(".times button");
+  };
+  const label = t(key, { day: name, count: free.length });
+  return button("", pick, number, { "data-day": day, "aria-pressed": String(state.day === day), "aria-label": label });
 }
 
 /** @param {any} state @param {Map<string, any[]>} days @param {(slot: any) => void} pick */
@@ -126,8 +111,6 @@ function times(state, days, pick) {
     "div",
     { class: "times", role: "group", "aria-label": name },
     h("p", { class: "label" }, name),
-    ...free.map((slot) =>
-      h("button", { type: "button", class: "choice", "aria-label": wholeMoment(slot.start), onclick: () => pick(slot) }, hour(slot.start)),
-    ),
+    ...free.map((slot) => button("choice", () => pick(slot), hour(slot.start), { "aria-label": wholeMoment(slot.start) })),
   );
 }

@@ -1,4 +1,4 @@
-import { compass, h, icon } from "./dom.js";
+import { button, compass, h, icon } from "./dom.js";
 import { currentLanguage, t } from "./words.js";
 
 // What stands around the views: who one talks with, the languages, the ways out, the menu.
@@ -10,31 +10,31 @@ const TABS = ["chat", "articles", "appointment"];
  */
 export function header({ embedded, language, close, menu }) {
   const choice = (/** @type {string} */ name, /** @type {string} */ whole) =>
-    h(
-      "button",
-      { type: "button", lang: name, "aria-label": whole, "aria-pressed": String(currentLanguage() === name), onclick: () => language(name) },
-      h("span", { "aria-hidden": "true" }, name.toUpperCase()),
-    );
+    button("", () => language(name), h("span", { "aria-hidden": "true" }, name.toUpperCase()), {
+      lang: name,
+      "aria-label": whole,
+      "aria-pressed": String(currentLanguage() === name),
+    });
   return h(
     "header",
     {},
     h("div", { class: "brand" }, compass(), h("div", {}, h("h1", { tabindex: "-1" }, t("name")), h("p", { class: "who" }, t("assistant")))),
     h("div", { class: "languages", role: "group", "aria-label": t("language") }, choice("fr", "Français"), choice("nl", "Nederlands")),
     menu,
-    embedded && h("button", { type: "button", class: "tool", "aria-label": t("close"), title: t("close"), onclick: close }, icon("close")),
+    embedded && button("tool", close, icon("close"), { "aria-label": t("close"), title: t("close") }),
   );
 }
 
 /** @param {(view: string) => void} show @param {() => void} leave @returns {HTMLElement} */
 export function tabs(show, leave) {
   const buttons = TABS.map((name) =>
-    h("button", { type: "button", class: "tab", "data-view": name, onclick: () => show(name) }, icon(name), h("span", {}, t(`tabs.${name}`))),
+    button("tab", () => show(name), icon(name), h("span", {}, t(`tabs.${name}`)), { "data-view": name }),
   );
   return h(
     "nav",
     { "aria-label": t("tabs.label") },
     ...buttons,
-    h("button", { type: "button", class: "tab leave", title: t("leave_hint"), onclick: leave }, icon("leave"), h("span", {}, t("leave"))),
+    button("tab leave", leave, icon("leave"), h("span", {}, t("leave")), { title: t("leave_hint") }),
   );
 }
 
@@ -44,42 +44,33 @@ export function tabs(show, leave) {
  */
 export function menuButton(entries) {
   const list = h("div", { class: "menu", id: "menu", hidden: true });
-  const button = h(
-    "button",
-    { type: "button", class: "tool", "aria-label": t("menu"), title: t("menu"), "aria-expanded": "false", "aria-controls": "menu", onclick: () => toggle(list.hidden) },
-    icon("menu"),
-  );
+  const opener = button("tool", () => toggle(list.hidden), icon("menu"), {
+    "aria-label": t("menu"),
+    title: t("menu"),
+    "aria-expanded": "false",
+    "aria-controls": "menu",
+  });
   const toggle = (/** @type {boolean} */ open) => {
     list.hidden = !open;
-    button.setAttribute("aria-expanded", String(open));
+    opener.setAttribute("aria-expanded", String(open));
     for (const behind of document.querySelectorAll("nav, main > *")) /** @type {HTMLElement} */ (behind).inert = open;
     if (open) list.querySelector("button")?.focus();
   };
-  const box = h("div", { class: "menu-box" }, button, list);
+  const box = h("div", { class: "menu-box" }, opener, list);
   for (const { label, act, on, hint, grave } of entries) {
-    const entry = h(
-      "button",
-      {
-        type: "button",
-        class: grave ? "grave" : "",
-        role: on === undefined ? undefined : "switch",
-        "aria-checked": on === undefined ? undefined : String(on),
-        onclick: () => {
-          toggle(false);
-          button.focus();
-          act();
-        },
-      },
-      label,
-      hint && h("small", {}, hint),
-    );
-    list.append(entry);
+    const pick = () => {
+      toggle(false);
+      opener.focus();
+      act();
+    };
+    const looks = on === undefined ? {} : { role: "switch", "aria-checked": String(on) };
+    list.append(button(grave ? "grave" : "", pick, label, hint && h("small", {}, hint), looks));
   }
   box.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Escape" || list.hidden) return;
     event.stopPropagation();
     toggle(false);
-    button.focus();
+    opener.focus();
   });
   box.addEventListener("focusout", (/** @type {FocusEvent} */ event) => {
     if (event.relatedTarget && !box.contains(/** @type {Node} */ (event.relatedTarget))) toggle(false);
@@ -103,8 +94,8 @@ export function sureDialog(yes) {
     h(
       "div",
       { class: "choices" },
-      h("button", { type: "button", class: "choice", autofocus: "", onclick: answer(false) }, t("forget.no")),
-      h("button", { type: "button", class: "choice grave", onclick: answer(true) }, t("forget.yes")),
+      button("choice", answer(false), t("forget.no"), { autofocus: "" }),
+      button("choice grave", answer(true), t("forget.yes")),
     ),
   );
   dialog.addEventListener("close", () => dialog.remove());

@@ -39,6 +39,19 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
+/**
+ * A button; objects among the children are further properties.
+ * @param {string} looks its class
+ * @param {(event: Event) => void} act
+ * @param {...any} children
+ * @returns {any}
+ */
+export function button(looks, act, ...children) {
+  const properties = children.filter((child) => child?.constructor === Object);
+  const inside = children.filter((child) => !properties.includes(child));
+  return h("button", Object.assign({ type: "button", class: looks, onclick: act }, ...properties), ...inside);
+}
+
 /** @param {string} name A key of ICONS. */
 export function icon(name) {
   const svg = document.createElementNS(SVG_SPACE, "svg");

@@ -10,13 +10,13 @@ import { useLanguage } from "./words.js";
 const session = new Session();
 if (session.kept.language) await useLanguage(session.kept.language).catch(() => {});
 
-const tabsNearby = new Tabs(({ kind, session: shared }) => {
-  if (kind === "who" && session.kept.id) tabsNearby.tell("here", conversation.shared());
-  if (kind === "session" && shared.id !== session.kept.id) conversation.adopt(shared);
+const nearby = new Tabs((kind, theirs) => {
+  if (kind === "who" && session.kept.id) nearby.tell("here", conversation);
+  if (kind === "here" || kind === "session") conversation.meet(theirs, kind === "session");
   if (kind === "forgotten" && session.kept.id) conversation.end("done");
-  if (kind === "left") app.leave();
+  if (kind === "left") app.leave(false);
 });
-const conversation = new Conversation(session, tabsNearby);
+const conversation = new Conversation(session, nearby);
 const host = new Host((open) => app.shown(open));
 const app = new App(conversation, session, host);
 

@@ -1,7 +1,7 @@
 import { easySwitch, related, sources, tools } from "./answer.js";
 import { call } from "./api.js";
 import { calendar } from "./calendar.js";
-import { h, icon } from "./dom.js";
+import { button, h, icon } from "./dom.js";
 import { author, copyText, download } from "./paper.js";
 import { callable, toNodes } from "./safe.js";
 import { t, wholeMoment } from "./words.js";
@@ -55,25 +55,19 @@ function choices(message, acts, body) {
   const box = h("div", { class: `choices${message.article ? " aspects" : ""}` });
   message.choices.forEach((choice, at) => {
     const switches = choice.does === "easier" && message.article?.easy_html;
-    const button = h(
-      "button",
-      {
-        type: "button",
-        class: "choice",
-        "data-choice": choice.id,
-        "aria-pressed": switches ? "false" : undefined,
-        onclick: () => {
-          if (switches) return easySwitch(body, message, message.article.easy_html, message.language, button);
-          if (button.getAttribute("aria-disabled") === "true") return;
-          for (const other of message.article ? [button] : box.children) other.setAttribute("aria-disabled", "true");
-          button.classList.add("picked");
-          acts.say({ choice: choice.id, label: choice.label });
-        },
-      },
-      numbered && h("span", { class: "number", "aria-hidden": "true" }, String(at + 1)),
-      choice.label,
-    );
-    box.append(button);
+    const pick = () => {
+      if (switches) return easySwitch(body, message, message.article.easy_html, message.language, one);
+      if (one.getAttribute("aria-disabled") === "true") return;
+      for (const other of message.article ? [one] : box.children) other.setAttribute("aria-disabled", "true");
+      one.classList.add("picked");
+      acts.say({ choice: choice.id, label: choice.label });
+    };
+    const number = numbered && h("span", { class: "number", "aria-hidden": "true" }, String(at + 1));
+    const one = button("choice", pick, number, choice.label, {
+      "data-choice": choice.id,
+      "aria-pressed": switches ? "false" : undefined,
+    });
+    box.append(one);
   });
   return box;
 }
@@ -94,7 +88,7 @@ function codeTools(message, acts) {
   const { language } = message;
   const box = h("div", { class: "choices" });
   const copied = async () => (await copyText(code)) && acts.announce(t("answer.copied", {}, language));
-  box.append(h("button", { type: "button", class: "choice", onclick: copied }, icon("copy"), t("code.copy", {}, language)));
+  box.append(button("choice", copied, icon("copy"), t("code.copy", {}, language)));
   if (message.data.appointment) {
     const file = async () => {
       try {
@@ -104,7 +98,7 @@ function codeTools(message, acts) {
         acts.announce(/** @type {Error} */ (error).message || t("appointment.failed", {}, language));
       }
     };
-    box.append(h("button", { type: "button", class: "choice", onclick: file }, icon("appointment"), t("code.calendar", {}, language)));
+    box.append(button("choice", file, icon("appointment"), t("code.calendar", {}, language)));
   }
   return box;
 }
@@ -119,7 +113,7 @@ function helpful(message, acts) {
     if (!yes) {
       const label = t("choice.person", {}, language);
       const ask = () => acts.say({ text: t("say.person", {}, language) });
-      box.append(h("button", { type: "button", class: "link", onclick: ask }, label));
+      box.append(button("link", ask, label));
     }
     return words;
   };
@@ -134,8 +128,8 @@ function helpful(message, acts) {
   };
   box.append(
     h("span", {}, t("answer.helpful", {}, language)),
-    h("button", { type: "button", class: "choice small", onclick: answer(true) }, t("answer.yes", {}, language)),
-    h("button", { type: "button", class: "choice small", onclick: answer(false) }, t("answer.no", {}, language)),
+    button("choice small", answer(true), t("answer.yes", {}, language)),
+    button("choice small", answer(false), t("answer.no", {}, language)),
   );
   return box;
 }
@@ -145,7 +139,7 @@ export function itemElement(item, acts) {
   const element = h("div", { class: `message visitor ${item.state}`, lang: item.language, "data-key": item.key });
   element.append(h("p", { class: "unseen" }, t("you")), h("div", { class: "bubble" }, h("div", { class: "words" }, h("p", {}, item.label))));
   if (item.state === "failed") {
-    const edit = h("button", { type: "button", class: "link", onclick: () => acts.edit(item) }, t("edit"));
+    const edit = button("link", () => acts.edit(item), t("edit"));
     element.append(h("p", { class: "fate" }, `${item.error || t("failed")} `, edit));
   }
   return element;

@@ -7,7 +7,7 @@ const PLACE = "azimut";
  * @typedef {{key: string, text?: string, choice?: string, label: string,
  *   state: "waiting" | "sending" | "sent" | "failed", error?: string, language: string}} Item
  * @typedef {{id: string, token: string, language: string, feedback: Record<string, boolean>,
- *   draft: string, outbox: Item[], doomed: {id: string, token: string}[]}} Kept
+ *   draft: string, outbox: Item[], errands: import("./errands.js").Errand[]}} Kept
  */
 
 /** @param {"sessionStorage" | "localStorage"} kind @returns {Storage | null} */
@@ -22,20 +22,20 @@ function storageOf(kind) {
 export class Session {
   constructor() {
     /** @type {Kept} */
-    this.kept = this.read("sessionStorage") || this.read("localStorage") || this.nothing();
-    this.onDevice = Boolean(this.read("localStorage"));
+    this.kept = this.#read("sessionStorage") || this.#read("localStorage") || this.#nothing();
+    this.onDevice = Boolean(this.#read("localStorage"));
   }
 
   /** @returns {Kept} */
-  nothing() {
-    return { id: "", token: "", language: "", feedback: {}, draft: "", outbox: [], doomed: [] };
+  #nothing() {
+    return { id: "", token: "", language: "", feedback: {}, draft: "", outbox: [], errands: [] };
   }
 
   /** @param {"sessionStorage" | "localStorage"} kind @returns {Kept | null} */
-  read(kind) {
+  #read(kind) {
     try {
       const text = storageOf(kind)?.getItem(PLACE);
-      return text ? { ...this.nothing(), ...JSON.parse(text) } : null;
+      return text ? { ...this.#nothing(), ...JSON.parse(text) } : null;
     } catch {
       return null;
     }
@@ -44,13 +44,14 @@ export class Session {
   /** @param {Partial<Kept>} [changes] */
   keep(changes = {}) {
     Object.assign(this.kept, changes);
-    const text = JSON.stringify(this.kept);
-    this.write("sessionStorage", text);
-    if (this.onDevice) this.write("localStorage", text);
+    const { id, draft, outbox, errands } = this.kept;
+    const text = id || draft || outbox.length || errands.length ? JSON.stringify(this.kept) : null;
+    this.#write("sessionStorage", text);
+    if (this.onDevice) this.#write("localStorage", text);
   }
 
   /** @param {"sessionStorage" | "localStorage"} kind @param {string | null} text */
-  write(kind, text) {
+  #write(kind, text) {
     try {
       if (text === null) storageOf(kind)?.removeItem(PLACE);
       else storageOf(kind)?.setItem(PLACE, text);
@@ -63,21 +64,21 @@ export class Session {
   keepOnDevice(on) {
     this.onDevice = on;
     if (on) this.keep();
-    else this.write("localStorage", null);
+    else this.#write("localStorage", null);
   }
 
   /** Everything but what still has to be deleted at the server. */
   clear() {
-    const { doomed } = this.kept;
+    const errands = this.kept.errands.filter(({ method }) => method === "DELETE");
     this.erase();
-    if (doomed.length) this.keep({ doomed });
+    this.keep({ errands });
   }
 
   /** Everything, and no trace on this device. */
   erase() {
-    this.kept = this.nothing();
+    this.kept = this.#nothing();
     this.onDevice = false;
-    this.write("sessionStorage", null);
-    this.write("localStorage", null);
+    this.#write("sessionStorage", null);
+    this.#write("localStorage", null);
   }
 }

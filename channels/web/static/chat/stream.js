@@ -1,3 +1,5 @@
+import { pause } from "./retry.js";
+
 // Events of the server (SSE), read with fetch so that the token travels in a header. Resumes
 // after a cut with Last-Event-ID, soon at first and then less and less often.
 
@@ -25,96 +27,93 @@ export function eventReader(tell) {
   };
 }
 
-/** Milliseconds to wait before try number n (from 0). @param {number} tries */
-export function pause(tries) {
-  return Math.min(30000, 500 * 2 ** tries) * (0.75 + Math.random() / 2);
-}
-
 export class Stream {
+  #options;
+  #tries = 0;
+  /** @type {AbortController | null} */
+  #line = null;
+  #clock = 0;
+  #watch = 0;
+
   /**
    * @param {{path: string, token: string, after: () => number,
    *   heard: (kind: string, data: any, id: number | null) => void,
    *   up: (up: boolean) => void, gone: () => void}} options
    */
   constructor(options) {
-    this.options = options;
+    this.#options = options;
     this.open = false;
-    this.tries = 0;
-    /** @type {AbortController | null} */
-    this.line = null;
-    this.clock = 0;
-    this.watch = 0;
   }
 
   start() {
     if (this.open) return;
     this.open = true;
-    this.tries = 0;
-    this.connect();
+    this.#tries = 0;
+    this.#connect();
   }
 
   stop() {
     this.open = false;
-    clearTimeout(this.clock);
-    clearTimeout(this.watch);
-    this.line?.abort();
-    this.line = null;
+    clearTimeout(this.#clock);
+    clearTimeout(this.#watch);
+    this.#line?.abort();
+    this.#line = null;
   }
 
   /** The line may be back: try at once. */
   hurry() {
-    if (!this.open || this.line) return;
-    clearTimeout(this.clock);
-    this.tries = 0;
-    this.connect();
+    if (!this.open || this.#line) return;
+    clearTimeout(this.#clock);
+    this.#tries = 0;
+    this.#connect();
   }
 
-  async connect() {
+  async #connect() {
     const line = new AbortController();
-    this.line = line;
+    this.#line = line;
     try {
-      const response = await fetch(this.options.path, {
+      const response = await fetch(this.#options.path, {
         headers: {
-          Authorization: `Bearer ${this.options.token}`,
-          "Last-Event-ID": String(this.options.after()),
+          Authorization: `Bearer ${this.#options.token}`,
+          "Last-Event-ID": String(this.#options.after()),
           Accept: "text/event-stream",
         },
         signal: line.signal,
         credentials: "omit",
         cache: "no-store",
       });
-      if (response.status === 404) return this.ended();
+      if (response.status === 404) return this.#ended();
       if (!response.ok || !response.body) throw new Error(String(response.status));
-      this.options.up(true);
-      this.tries = 0;
-      await this.read(response.body, line);
+      this.#options.up(true);
+      this.#tries = 0;
+      await this.#read(response.body, line);
     } catch {
       // The line was cut, or never came up: again below.
     }
-    if (this.line !== line) return;
-    this.line = null;
-    clearTimeout(this.watch);
+    if (this.#line !== line) return;
+    this.#line = null;
+    clearTimeout(this.#watch);
     if (!this.open) return;
-    if (this.tries) this.options.up(false); // one cut is no outage: proxies cut now and then
-    this.clock = setTimeout(() => this.connect(), pause(this.tries++));
+    if (this.#tries) this.#options.up(false); // one cut is no outage: proxies cut now and then
+    this.#clock = setTimeout(() => this.#connect(), pause(this.#tries++));
   }
 
   /** @param {ReadableStream<Uint8Array>} body @param {AbortController} line */
-  async read(body, line) {
+  async #read(body, line) {
     const decoder = new TextDecoder();
-    const feed = eventReader(this.options.heard);
+    const feed = eventReader(this.#options.heard);
     const reader = body.getReader();
     for (;;) {
-      clearTimeout(this.watch);
-      this.watch = setTimeout(() => line.abort(), SILENCE);
+      clearTimeout(this.#watch);
+      this.#watch = setTimeout(() => line.abort(), SILENCE);
       const { done, value } = await reader.read();
       if (done) return;
       feed(decoder.decode(value, { stream: true }));
     }
   }
 
-  ended() {
+  #ended() {
     this.stop();
-    this.options.gone();
+    this.#options.gone();
   }
 }

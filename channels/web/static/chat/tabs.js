@@ -1,32 +1,19 @@
-// Two tabs of the same site: the second asks the first for the conversation.
-
-const PATIENCE = 150; // milliseconds until nobody else is there
+// Two tabs of the same site show one conversation: the second asks the others for theirs ("who"),
+// and a tab that began one says so ("session").
 
 export class Tabs {
-  /** @param {(said: {kind: string, session?: any}) => void} heard */
+  #channel;
+
+  /** @param {(kind: string, theirs: any) => void} heard */
   constructor(heard) {
     /** @type {BroadcastChannel | null} */
-    this.channel = "BroadcastChannel" in window ? new BroadcastChannel("azimut") : null;
-    /** @type {((session: any) => void) | null} */
-    this.asking = null;
-    this.channel?.addEventListener("message", ({ data }) => {
-      if (data.kind === "here") this.asking?.(data.session);
-      else heard(data);
-    });
+    this.#channel = "BroadcastChannel" in window ? new BroadcastChannel("azimut") : null;
+    this.#channel?.addEventListener("message", ({ data }) => heard(data.kind, data.theirs));
   }
 
-  /** @param {string} kind @param {any} [session] */
-  tell(kind, session) {
-    this.channel?.postMessage({ kind, session });
-  }
-
-  /** The conversation of another tab, or null. @returns {Promise<any>} */
-  ask() {
-    if (!this.channel) return Promise.resolve(null);
-    return new Promise((resolve) => {
-      this.asking = resolve;
-      this.tell("who");
-      setTimeout(() => resolve(null), PATIENCE);
-    });
+  /** @param {string} kind @param {import("./conversation.js").Conversation} [talk] what other tabs may know of it is told */
+  tell(kind, talk) {
+    const { id, token, language, feedback } = talk?.session.kept || {};
+    this.#channel?.postMessage({ kind, theirs: { id, token, language, feedback, begun: talk?.begun } });
   }
 }

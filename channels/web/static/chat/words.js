@@ -1,7 +1,7 @@
 // What the chat says, in the visitor's language; and dates as they are said in Brussels.
 
 const ZONE = "Europe/Brussels";
-/** The texts that are loaded, by language: a script of their own each, since most need one. @type {Record<string, Record<string, string>>} */
+/** The texts that are loaded, by language: a script of their own each, since most need one. @type {Record<string, any>} */
 const texts = /** @type {any} */ (window).azimutTexts;
 const words = { language: document.documentElement.lang === "nl" ? "nl" : "fr" };
 
@@ -25,7 +25,7 @@ export async function useLanguage(language) {
  * @param {string} [language] another one than the chat's, for what belongs to a message
  */
 export function t(key, values = {}, language = words.language) {
-  const text = (texts[language] || texts[words.language])[key];
+  const text = key.split(".").reduce((part, name) => part?.[name], texts[language] || texts[words.language]);
   if (text === undefined) throw new Error(`no text ${key}`);
   return text.replace(/\{(\w+)\}/g, (/** @type {string} */ mark, /** @type {string} */ name) =>
     name in values ? String(values[name]) : mark,
