@@ -4,16 +4,21 @@ mends itself."""
 from __future__ import annotations
 
 import asyncio
+import os
 import resource
 import sqlite3
+import subprocess
+import sys
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from service.keeping import _copy
-from tests.faults.faults_support import FakeServer, Load, long_or_short, told
+from sqlalchemy.engine import make_url
+
+from tests.faults.faults_support import FakeServer, Load, Persistent, long_or_short, told
 from tests.support.postgres import Cluster
+from tests.support.server import PROJECT
 from tests.support.waiting import until
 
 
@@ -124,33 +129,71 @@ def _start(cluster: Cluster) -> None:
 
 async def test_a_backup_made_under_load_restores(tmp_path: Path) -> None:
     """`azimut db backup` while visitors write; a server on the copy goes on where it was."""
-    (tmp_path / "first").mkdir()
-    server = FakeServer(tmp_path / "first").start()
-    target = tmp_path / "copy.sqlite3"
-    load = Load([server.url], 5)
-    seen: list[Any] = []
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    (second / "var").mkdir(parents=True)
+    server = FakeServer(first).start()
+    seen = await _while_they_write(server, partial(_backup, first, second / "var" / "azimut.db"))
+    key = (first / "var" / "secret.key").read_bytes()
+    (second / "var" / "secret.key").write_bytes(key)
+    _goes_on(FakeServer(second), seen)
 
-    async def copy() -> None:
-        await asyncio.sleep(1)
-        await asyncio.to_thread(_copy, tmp_path / "first" / "var" / "azimut.db", target)
-        seen.extend((one.id, one.token, one.said) for one in load.visitors)
+
+async def test_a_dump_of_postgresql_restores(postgres: Cluster, tmp_path: Path) -> None:
+    """`pg_dump` while visitors write, `pg_restore` into another database."""
+    old, new, dump = postgres.url(), postgres.url(), str(postgres.folder / "azimut.dump")
+    extra = {"AZIMUT_SECRET_KEY": "a secret of tests only, " * 3}
+    server = FakeServer(tmp_path, extra={**extra, "AZIMUT_DATABASE_URL": old}).start()
+    where = ("-h", str(postgres.folder), "-U", "azimut")
+
+    def copy() -> None:
+        postgres.run("pg_dump", *where, "--format=custom", "-f", dump, _name(old))
+
+    seen = await _while_they_write(server, copy)
+    postgres.run("pg_restore", *where, "--clean", "--if-exists", "-d", _name(new), dump)
+    _goes_on(FakeServer(tmp_path, extra={**extra, "AZIMUT_DATABASE_URL": new}), seen)
+
+
+async def _while_they_write(server: FakeServer, copy: Callable[[], None]) -> list[Persistent]:
+    """Who had said something when the copy was begun."""
+    load = Load([server.url], 5)
+    seen: list[Persistent] = []
+
+    async def those_who_spoke() -> list[Persistent]:
+        return [one for one in load.visitors if len(one.answers) > 1]
+
+    async def work() -> None:
+        seen.extend(await until(those_who_spoke))
+        await asyncio.to_thread(copy)
 
     try:
-        await load.run(copy())
+        await load.run(work())
     finally:
         server.stop()
-    second = tmp_path / "second"
-    (second / "var").mkdir(parents=True)
-    target.rename(second / "var" / "azimut.db")
-    key = tmp_path / "first" / "var" / "secret.key"
-    (second / "var" / "secret.key").write_bytes(key.read_bytes())
-    restored = FakeServer(second).start()
+    return seen
+
+
+def _goes_on(server: FakeServer, seen: list[Persistent]) -> None:
+    """A server on a copy knows the conversations, whole, and answers in them."""
+    server.start()
     try:
-        for conversation, token, _ in seen:
-            path = f"/api/conversations/{conversation}/messages"
-            status, body = restored.get(f"{path}?after=0", token)
+        for one in seen:
+            path = f"/api/conversations/{one.id}/messages"
+            status, body = server.get(f"{path}?after=0", one.token)
             assert status == 200
             assert [m["seq"] for m in body["messages"]] == list(range(1, len(body["messages"]) + 1))
-            assert restored.post(path, {"text": "encore là ?"}, token)[0] == 200
+            assert one.text(1) in [m["text"] for m in body["messages"]]
+            assert server.post(path, {"text": "encore là ?"}, one.token)[0] == 200
     finally:
-        restored.stop()
+        server.stop()
+
+
+def _backup(folder: Path, target: Path) -> None:
+    command = [sys.executable, "-m", "bot", "db", "backup", str(target)]
+    environment = {**os.environ, "AZIMUT_DATA_DIR": str(folder / "var")}
+    subprocess.run(command, cwd=PROJECT, env=environment, check=True, capture_output=True)
+
+
+def _name(url: str) -> str:
+    """The database of an address."""
+    return str(make_url(url).database)
