@@ -57,6 +57,14 @@ class Form:
             raise BadForm(name)
         return tuple(value for value in allowed if value in values)
 
+    def numbers(self, name: str) -> tuple[int, ...]:
+        """The ticked boxes of a name, which are numbers. Raises BadForm when none is ticked."""
+        values = [small_number(str(value)) for value in self._fields.getall(name, [])]
+        numbers = tuple(value for value in values if value is not None)
+        if not numbers or len(numbers) < len(values):
+            raise BadForm(name)
+        return numbers
+
     def number(self, name: str) -> int:
         """A whole number, not negative."""
         number = small_number(self.text(name))

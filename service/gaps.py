@@ -15,6 +15,7 @@ from service.types import Effect, Language, Understanding
 from service.views import Gap
 from store.models import ConversationRow, GapRow, MessageRow
 
+REASONS = ("unanswered", "unhelpful", "handed_over", "out_of_scope")
 STATUSES = ("open", "phrasing", "draft", "out_of_scope", "ignored")
 
 
@@ -55,16 +56,17 @@ async def gap_of_turn(
     effects: tuple[Effect, ...],
     now: datetime,
 ) -> None:
-    """Write a gap when a turn was not answered, or led to a human right after an answer."""
+    """Write a gap when a turn was not answered (also when it was taken for no business of ours:
+    that may be the mistake), or led to a human right after an answer or a question back."""
     if not text.strip():
         return
-    if understanding.outcome == "unanswered":
-        session.add(_row(conversation, text, understanding, "unanswered", now))
+    if understanding.outcome in ("unanswered", "out_of_scope"):
+        session.add(_row(conversation, text, understanding, understanding.outcome, now))
     elif any(effect.kind == "hand_over" for effect in effects):
         asked = await _question_before(session, conversation)
         if asked is not None:
             before = understanding_of(asked.understanding)
-            if before is not None and before.outcome == "answered":
+            if before is not None and before.outcome in ("answered", "clarifying"):
                 session.add(_row(conversation, asked.text, before, "handed_over", now))
 
 

@@ -8,6 +8,7 @@ from desk.errors import BadForm
 from desk.forms import Form
 from desk.visit import Visit, signed_in
 from knowledge.vocabulary import LANGUAGES, THEMES
+from service.gaps import REASONS
 from service.learning.errors import Unfit
 
 PAGE = "/desk/gaps"
@@ -21,7 +22,8 @@ def routes() -> list[web.RouteDef]:
 
 
 async def show(visit: Visit) -> web.StreamResponse:
-    """The groups, the largest first; ``?language=nl`` those asked in Dutch too."""
+    """The groups, the largest first; ``?language=nl`` those asked in Dutch too, ``?reason=`` those
+    that are there for a reason. What was taken for no business of ours is shown when asked for."""
     return await _page(visit)
 
 
@@ -29,7 +31,7 @@ async def settle(visit: Visit) -> web.StreamResponse:
     """One group, or the ticked questions of it."""
     form = await visit.form()
     deed = form.one_of("deed", DEEDS)
-    ids = _ids(form)
+    ids = form.numbers("ids")
     board = visit.house.learning.gaps
     if deed == "out_of_scope":
         await board.out_of_scope(visit.me.id, ids)
@@ -37,7 +39,8 @@ async def settle(visit: Visit) -> web.StreamResponse:
         await board.ignore(visit.me.id, ids)
     elif deed == "draft":
         article = f"{form.one_of('theme', THEMES)}/{form.needed('slug')}"
-        language, texts = form.one_of("language", LANGUAGES), _texts(form)
+        language = form.one_of("draft_language", LANGUAGES)
+        texts = _texts(form, "draft_texts")
         await board.begin_article(visit.me.id, ids, article, language, texts)
         return visit.done(f"/desk/knowledge/{article}", "saved")
     else:
@@ -51,7 +54,7 @@ async def _teach(visit: Visit, form: Form, ids: tuple[int, ...]) -> web.StreamRe
         raise BadForm("article")
     try:
         await visit.house.learning.gaps.add_phrasings(
-            visit.me.id, ids, article, form.one_of("language", LANGUAGES), _texts(form)
+            visit.me.id, ids, article, form.one_of("language", LANGUAGES), _texts(form, "texts")
         )
     except Unfit as error:
         return await _page(visit, findings=error.findings, status=409)
@@ -59,10 +62,14 @@ async def _teach(visit: Visit, form: Form, ids: tuple[int, ...]) -> web.StreamRe
 
 
 async def _page(visit: Visit, status: int = 200, **values: object) -> web.Response:
-    language = visit.asked("language")
-    groups = await visit.house.learning.gaps.groups()
-    if language in LANGUAGES:
-        groups = tuple(group for group in groups if language in group.languages)
+    language, reason = visit.asked("language"), visit.asked("reason")
+    wanted = {reason} if reason in REASONS else set(REASONS) - {"out_of_scope"}
+    groups = tuple(
+        group
+        for group in await visit.house.learning.gaps.groups()
+        if wanted & set(group.reasons)
+        and (language not in LANGUAGES or language in group.languages)
+    )
     titles = {one.id: one.versions[visit.language].title for one in visit.room.knowledge}
     context = {"findings": (), **values}
     return await visit.page(
@@ -72,20 +79,15 @@ async def _page(visit: Visit, status: int = 200, **values: object) -> web.Respon
         more=max(0, len(groups) - _SHOWN),
         questions=sum(len(group.gaps) for group in groups),
         chosen=language,
+        reason=reason,
+        reasons=REASONS,
         titles=dict(sorted(titles.items(), key=lambda item: item[1])),
         themes=THEMES,
         **context,
     )
 
 
-def _ids(form: Form) -> tuple[int, ...]:
-    ids = form.needed("ids").split(",")
-    if len(ids) > 2000 or not all(each.isdigit() for each in ids):
-        raise BadForm("ids")
-    return tuple(int(each) for each in ids)
-
-
-def _texts(form: Form) -> list[str]:
+def _texts(form: Form, name: str) -> list[str]:
     """One way of asking a line."""
-    lines = [" ".join(line.split()) for line in form.needed("texts").splitlines()]
+    lines = [" ".join(line.split()) for line in form.needed(name).splitlines()]
     return [line[:300] for line in lines if line][:20]

@@ -26,7 +26,7 @@ class Gap:
     at: datetime
     language: str
     text: str
-    reason: str  # unanswered | unhelpful | handed_over
+    reason: str  # one of service.gaps.REASONS
     nearest: tuple[Json, ...]  # {"id", "confidence"}
     status: str  # open | phrasing | draft | out_of_scope | ignored
     article: str | None

@@ -52,6 +52,29 @@ async def test_a_gap_becomes_a_phrasing(amina: Browser, house: House) -> None:
     assert f'+    - "{text}"' in patch
 
 
+async def test_only_what_is_ticked_is_settled(amina: Browser, house: House) -> None:
+    started = await house.visitors.start("fr")
+    await house.visitors.say(started.id, text=QUESTION)
+    _, page = await amina.get("/desk/gaps")
+    first, second = re.findall(r'type="checkbox" name="ids" value="(\d+)"', page)
+    assert (await amina.post("/desk/gaps", {"deed": "ignore", "ids": first}))[0] == 200
+    assert [gap.id for gap in await house.gaps.open()] == [int(second)]
+    status, _ = await amina.post("/desk/gaps", {"deed": "ignore"})
+    assert status == 400
+
+
+async def test_what_was_taken_for_no_business_of_ours_is_shown_when_asked_for(
+    amina: Browser, house: House
+) -> None:
+    assert isinstance(house.engine, FakeEngine)
+    house.engine.answer = lambda turn: result(turn, "no", outcome="out_of_scope", act="ask")
+    started = await house.visitors.start("fr")
+    await house.visitors.say(started.id, text="le diplôme du soir")
+    assert "le diplôme du soir" not in (await amina.get("/desk/gaps"))[1]
+    _, page = await amina.get("/desk/gaps?reason=out_of_scope")
+    assert "le diplôme du soir" in page and html.escape(QUESTION) not in page
+
+
 @pytest.mark.parametrize("deed", ["out_of_scope", "ignore"])
 async def test_a_gap_is_put_aside(amina: Browser, house: House, deed: str) -> None:
     _, page = await amina.get("/desk/gaps")
@@ -63,10 +86,11 @@ async def test_a_gap_is_put_aside(amina: Browser, house: House, deed: str) -> No
 async def test_a_gap_begins_an_article(amina: Browser, house: House) -> None:
     _, page = await amina.get("/desk/gaps")
     ids = re.findall(r'name="ids" value="([^"]+)"', page)[0]
-    form = {"deed": "draft", "ids": ids, "theme": "studies", "slug": "a-new-one", "language": "fr"}
-    status, page = await amina.post("/desk/gaps", form | {"texts": "une question"})
+    form = {"deed": "draft", "ids": ids, "theme": "studies", "draft_language": "fr"}
+    form |= {"slug": "a-new-one", "draft_texts": "une question"}
+    status, page = await amina.post("/desk/gaps", form)
     assert status == 200 and "studies/a-new-one" in page and "une question" in page
-    status, _ = await amina.post("/desk/gaps", form | {"slug": "../x", "texts": "une question"})
+    status, _ = await amina.post("/desk/gaps", form | {"slug": "../x"})
     assert status == 400
 
 
