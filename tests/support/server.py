@@ -21,6 +21,7 @@ from bot.model import PresentModel, fingerprint, remember_model
 
 PROJECT = Path(__file__).resolve().parents[2]
 START = 90.0  # seconds until ready, on a busy machine
+STOP = 60.0  # seconds to finish what is under way, likewise
 
 
 @dataclass
@@ -97,7 +98,7 @@ class Server:
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(20)
+                self.process.wait(STOP)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
