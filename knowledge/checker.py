@@ -41,6 +41,7 @@ DRAFT_RULES: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     phrasings.enough,
     phrasings.own_words,
     without_papers.no_identity_asked,
+    without_papers.aspects_of_their_own,
     dates.not_in_the_future,
 )
 #: Rules that need one article and the lists of organisations and topics.

@@ -9,7 +9,7 @@ from knowledge.finding import Finding
 from knowledge.organisations import REFERENCE
 from knowledge.safety import identity_requests
 from knowledge.text import shorten
-from knowledge.vocabulary import WITHOUT_PAPERS
+from knowledge.vocabulary import LANGUAGES, WITHOUT_PAPERS
 
 
 def no_identity_asked(draft: Draft) -> Iterator[Finding]:
@@ -28,6 +28,23 @@ def no_identity_asked(draft: Draft) -> Iterator[Finding]:
                 mend,
                 max(0, text.raw.find(clause[:25])),
             )
+
+
+def aspects_of_their_own(draft: Draft) -> Iterator[Finding]:
+    """Aspects that a visitor without papers asks for in vain: only their own are shown to them."""
+    aspects: dict[tuple[str, str | None], dict[object, Text]] = {}
+    for text in draft.texts():
+        if text.kind == "aspects" and text.variant in (None, WITHOUT_PAPERS):
+            aspects.setdefault((text.language, text.variant), {})[text.place[-1]] = text
+    for language in LANGUAGES:
+        own = aspects.get((language, WITHOUT_PAPERS), {})
+        for name, text in aspects.get((language, None), {}).items():
+            if name not in own:
+                yield draft.finding(
+                    text.place,
+                    f"{text.name} is not told to a person without papers",
+                    f"write it for them under for.without_papers.{language}.aspects",
+                )
 
 
 def _shown_without_papers(draft: Draft) -> Iterator[Text]:

@@ -69,6 +69,12 @@ ARTICLE: dict[str, Any] = {
         "aspects": {"cost": "De prijs is 1194 euro, vanaf 15 oktober."},
         "questions": [f"wat kost het inschrijvingsgeld nummer {number}" for number in range(26)],
     },
+    "for": {
+        "without_papers": {
+            "fr": {"aspects": {"cost": "Parler avec nous est gratuit."}},
+            "nl": {"aspects": {"cost": "Met ons praten is gratis."}},
+        }
+    },
     "related": [],
     "handover": "suggest",
 }

@@ -107,6 +107,7 @@ BROKEN: list[tuple[str, Change, str]] = [
         put("fr", "answer", value="Apportez votre carte d'identité."),
         "a person without papers",
     ),
+    ("an aspect not told to all", drop("for", "without_papers", "nl", "aspects"), "is not told"),
     ("a tu", put("fr", "easy", value="Demandez ton prix."), 'says "ton"'),
     ("a je", put("nl", "easy", value="Vraag het als je wilt."), 'says "je"'),
     ("a word of France", put("fr", "easy", value="Allez au lycée."), "a word from elsewhere"),
@@ -216,7 +217,7 @@ def test_words_of_others_may_be_familiar(tmp_path: Path) -> None:
 
 def test_an_aspect_for_others_may_ask_for_papers(tmp_path: Path) -> None:
     """A visitor without papers never sees an aspect that was not written for them."""
-    change = put("fr", "aspects", value={"documents": "Apportez votre carte d'identité."})
+    change = put("fr", "aspects", value={"cost": "Apportez votre carte d'identité."})
 
     assert findings_after(tmp_path, change) == []
 
@@ -226,7 +227,8 @@ def test_a_variant_for_people_without_papers_mends_the_answer(tmp_path: Path) ->
         data["fr"]["answer"] = "Apportez votre passeport."
         own = {"answer": "Nous ne demandons jamais vos papiers.", "easy": "Venez nous parler."}
         dutch = {"answer": "We vragen nooit naar uw papieren.", "easy": "Kom met ons praten."}
-        data["for"] = {"without_papers": {"fr": own, "nl": dutch}}
+        data["for"]["without_papers"]["fr"] |= own
+        data["for"]["without_papers"]["nl"] |= dutch
 
     assert findings_after(tmp_path, change) == []
 
