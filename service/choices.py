@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.types import Choice, Reply
 from store.models import ChoiceRow, ConversationRow, MessageRow
+
+# Positions from here on: subjects near an answer, offered beside it on the platforms. They only
+# show something, so they can be picked as often and as late as one likes.
+BESIDE = 100
+_RECENT = 40  # messages back in which a near subject still counts by its title
 
 _NUMBER = re.compile(
     r"^\W*(?:(?:nr|no|n°|nummer|num[ée]ro|optie|option|keuze|choix)\W*)?(\d{1,2})\W*$", re.I
@@ -38,16 +44,29 @@ async def pick(
     row = await session.get(ChoiceRow, choice_id)
     if row is None or row.conversation_id != conversation_id:
         return None, False
-    return row, row.used_at is None and row.expires_at > now
+    return row, row.position >= BESIDE or (row.used_at is None and row.expires_at > now)
+
+
+def offers(reply: Reply, channel: str) -> Iterator[tuple[int, Choice]]:
+    """What a reply offers, by position. The web shows near subjects as links, the platforms have
+    only choices."""
+    yield from enumerate(reply.choices)
+    if reply.article is None or channel == "web":
+        return
+    labels = {choice.label for choice in reply.choices}
+    near = [item for item in reply.article.related if item["title"] not in labels]
+    for position, item in enumerate(near, start=BESIDE):
+        yield position, Choice(item["title"], {"act": "show_article", "article": item["id"]})
 
 
 async def typed(
     session: AsyncSession, conversation: ConversationRow, text: str, now: datetime
 ) -> ChoiceRow | None:
-    """The choice of the last answer whose label or number was typed, if there is one."""
-    offered = await _last_offered(session, conversation.id, now)
+    """The choice of the last answer whose label or number was typed, or a near subject of the
+    answers before it whose title was; None if there is none."""
+    offered, earlier = await _offered(session, conversation.id, now)
     wanted = _plain(text)
-    for choice in offered:
+    for choice in (*offered, *earlier):
         if wanted and _plain(choice.label) == wanted:
             return choice
     index = _place(text, wanted)
@@ -81,7 +100,11 @@ async def question_again(
         return None
     choices = await session.scalars(
         select(ChoiceRow)
-        .where(ChoiceRow.conversation_id == conversation.id, ChoiceRow.seq == seq)
+        .where(
+            ChoiceRow.conversation_id == conversation.id,
+            ChoiceRow.seq == seq,
+            ChoiceRow.position < BESIDE,
+        )
         .order_by(ChoiceRow.position)
     )
     return Reply(
@@ -93,22 +116,26 @@ async def question_again(
     )
 
 
-async def _last_offered(
+async def _offered(
     session: AsyncSession, conversation_id: str, now: datetime
-) -> list[ChoiceRow]:
-    """The usable choices offered since the visitor's last message."""
+) -> tuple[list[ChoiceRow], list[ChoiceRow]]:
+    """The usable choices offered since the visitor's last message; near subjects of some messages
+    before, the newest first."""
     last_own = (
         select(func.coalesce(func.max(MessageRow.seq), 0))
         .where(MessageRow.conversation_id == conversation_id, MessageRow.author == "visitor")
         .scalar_subquery()
     )
-    query = select(ChoiceRow).where(
+    usable = and_(ChoiceRow.used_at.is_(None), ChoiceRow.expires_at > now)
+    query = select(ChoiceRow, ChoiceRow.seq > last_own).where(
         ChoiceRow.conversation_id == conversation_id,
-        ChoiceRow.seq > last_own,
-        ChoiceRow.used_at.is_(None),
-        ChoiceRow.expires_at > now,
+        ChoiceRow.seq > last_own - _RECENT,
+        or_(ChoiceRow.position >= BESIDE, and_(ChoiceRow.seq > last_own, usable)),
     )
-    return list(await session.scalars(query.order_by(ChoiceRow.seq, ChoiceRow.position)))
+    found = (await session.execute(query.order_by(ChoiceRow.seq, ChoiceRow.position))).tuples()
+    rows = [(row, bool(now_offered)) for row, now_offered in found]
+    last = [row for row, now_offered in rows if now_offered]
+    return last, [row for row, now_offered in reversed(rows) if not now_offered]
 
 
 def _plain(text: str) -> str:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from service.choices import BESIDE, offers
 from service.core import Core
 from service.errors import NotFound
 from service.types import ArticleCard, Json, Reply, Understanding, reply_from_json
@@ -164,7 +165,7 @@ def _write(
             action=choice.action,
             expires_at=expires,
         )
-        for position, choice in enumerate(reply.choices)
+        for position, choice in offers(reply, conversation.channel)
     ]
     session.add_all(offered)
     return _view(core, row, offered, True)
@@ -205,7 +206,7 @@ async def _choices(
 
 
 def _view(
-    core: Core, row: MessageRow, choices: Iterable[ChoiceRow], for_visitor: bool
+    core: Core, row: MessageRow, offered: Iterable[ChoiceRow], for_visitor: bool
 ) -> MessageView:
     return MessageView(
         seq=row.seq,
@@ -214,7 +215,7 @@ def _view(
         language=row.language,
         text=_text(core, row, for_visitor),
         at=row.at,
-        choices=tuple(ChoiceView(choice.id, choice.label) for choice in choices),
+        choices=tuple(ChoiceView(own.id, own.label, own.position >= BESIDE) for own in offered),
         article=_card(row.article),
         data=dict(row.data or {}),
     )

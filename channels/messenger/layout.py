@@ -7,7 +7,7 @@ from typing import Any
 
 from channels.messenger import limits
 from channels.writing.length import shortened, units
-from channels.writing.letter import Letter, Offer, numbered, with_related
+from channels.writing.letter import Letter, Offer, numbered, with_titles
 from channels.writing.markup import PLAIN
 from channels.writing.split import split
 from service.types import Language
@@ -19,14 +19,13 @@ Json = dict[str, Any]
 def lay_out(letter: Letter, language: Language) -> list[Json]:
     """The messages to send, in order. Long labels stand in the text with their numbers, so that
     the short titles of the buttons can be understood."""
-    text = with_related(letter.text, letter.related, language, PLAIN)
     too_many = len(letter.offers) > limits.QUICK_REPLIES
-    if too_many or _too_long(letter.offers):
-        text = numbered(text, letter.offers, language)
+    by_number = too_many or _too_long(letter.offers)
+    text = numbered(letter, language) if by_number else with_titles(letter, language, PLAIN)
     *before, last = split(text or say("platform.what_next", language), limits.TEXT)
     message: Json = {"text": last}
-    related = letter.related[: max(0, limits.QUICK_REPLIES - len(letter.offers))]
-    replies = [] if too_many else _replies(letter.offers, related)
+    offers = (*letter.offers, *letter.related)[: limits.QUICK_REPLIES]
+    replies = [] if too_many else [_reply(offer, by_number) for offer in offers]
     if replies:
         message["quick_replies"] = replies
     return [*({"text": piece} for piece in before), message]
@@ -38,14 +37,8 @@ def _too_long(offers: Sequence[Offer]) -> bool:
     return alike or any(units(label) > limits.QUICK_REPLY_TITLE for label in labels)
 
 
-def _replies(offers: Sequence[Offer], related: Sequence[Offer]) -> list[Json]:
-    with_numbers = _too_long(offers)
-    found = [_reply(offer, with_numbers) for offer in (*offers, *related)]
-    return [reply for reply in found if units(reply["payload"]) <= limits.QUICK_REPLY_PAYLOAD]
-
-
 def _reply(offer: Offer, with_number: bool) -> Json:
-    title = f"{offer.number}. {offer.label}" if with_number and offer.number else offer.label
+    title = f"{offer.number}. {offer.label}" if with_number else offer.label
     return {
         "content_type": "text",
         "title": shortened(title, limits.QUICK_REPLY_TITLE),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 
 from channels.whatsapp import limits
 from channels.writing.length import units
-from channels.writing.letter import Letter, Offer, numbered, with_related
-from channels.writing.markup import WHATSAPP
+from channels.writing.letter import Letter, Offer, numbered
 from channels.writing.split import split
 from service.types import Language
 from service.wording import say
@@ -21,14 +21,11 @@ def lay_out(letter: Letter, language: Language) -> list[Json]:
     up to three short labels as buttons, up to ten as a list, else numbers in the text."""
     if _as_buttons(letter):
         return _interactive(letter.text, _buttons(letter.offers), language)
-    rows = [row(offer) for offer in letter.offers]
-    if 0 < len(rows) <= limits.ROWS and all(rows):
-        more = _related_rows(letter, limits.ROWS - len(rows))
-        return _interactive(letter.text, _list([r for r in rows if r], more, language), language)
-    text = with_related(letter.text, letter.related, language, WHATSAPP)
-    if letter.offers:
-        text = numbered(text, letter.offers, language)
-    return [text_message(piece) for piece in split(text, limits.TEXT)]
+    rows, near = _rows(letter.offers), _rows(letter.related)
+    if len(rows) == len(letter.offers) <= limits.ROWS and (rows or near):
+        near = near[: limits.ROWS - len(rows)]
+        return _interactive(letter.text, _list(rows, near, language), language)
+    return [text_message(piece) for piece in split(numbered(letter, language), limits.TEXT)]
 
 
 def text_message(body: str) -> Json:
@@ -71,9 +68,9 @@ def _as_buttons(letter: Letter) -> bool:
     )
 
 
-def _related_rows(letter: Letter, room: int) -> list[Json]:
-    rows = [found for found in map(row, letter.related) if found is not None]
-    return rows[:room]
+def _rows(offers: Sequence[Offer]) -> list[Json]:
+    """As many as can be rows, from the first: a row's place in the list is its number."""
+    return [found for found in takewhile(bool, map(row, offers)) if found is not None]
 
 
 def _buttons(offers: Sequence[Offer]) -> Json:
@@ -89,10 +86,10 @@ def _buttons(offers: Sequence[Offer]) -> Json:
 
 
 def _list(rows: list[Json], related: list[Json], language: Language) -> Json:
-    sections: list[Json] = [{"rows": rows}]
-    if related:  # with more than one section each needs a title
-        sections[0]["title"] = say("platform.on_this", language)
-        sections.append({"title": say("platform.see_also", language), "rows": related})
+    titled = (("platform.on_this", rows), ("platform.see_also", related))
+    sections = [{"title": say(key, language), "rows": found} for key, found in titled if found]
+    if not related:  # the only section needs no title
+        sections = [{"rows": rows}]
     button = say("platform.choose", language)
     return {"type": "list", "action": {"button": button, "sections": sections}}
 

@@ -17,16 +17,15 @@ from service.views import MessageView
 from service.wording import say
 
 MOST_SOURCES = 3  # named in full; the others are counted
-SPOKEN = "say:"  # an offer whose id begins so means: as if its words had been typed
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something to pick. ``number`` is what a person may type instead; None: not numbered."""
+    """Something to pick. ``number`` is what a person may type instead."""
 
     id: str
     label: str
-    number: int | None = None
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +42,34 @@ def compose(messages: Sequence[MessageView], language: Language, style: Style) -
     link = say("platform.link", language)
     texts = [_text(message, language, style, link) for message in messages]
     choices = [choice for message in messages for choice in message.choices]
-    offers = tuple(
-        Offer(choice.id, " ".join(choice.label.split()), number)
-        for number, choice in enumerate(choices, start=1)
-    )
-    return Letter("\n\n".join(filter(None, texts)), offers, tuple(_related(messages, offers)))
+    offers: dict[bool, list[Offer]] = {False: [], True: []}
+    for number, choice in enumerate(choices, start=1):
+        offers[choice.beside].append(Offer(choice.id, " ".join(choice.label.split()), number))
+    return Letter("\n\n".join(filter(None, texts)), tuple(offers[False]), tuple(offers[True]))
 
 
-def numbered(text: str, offers: Sequence[Offer], language: Language) -> str:
-    """The text with its offers as a numbered list, which can be answered by number or words."""
-    lines = [f"{offer.number}. {offer.label}" for offer in offers]
-    parts = [text, "\n".join(lines), say("platform.by_number", language)]
+def numbered(letter: Letter, language: Language) -> str:
+    """The text with all that can be picked as numbered lists, to be answered by number or words."""
+    parts = [letter.text, "\n".join(map(_numbered_line, letter.offers))]
+    if letter.related:
+        near = map(_numbered_line, letter.related)
+        parts.append("\n".join([say("platform.see_also_numbers", language), *near]))
+    if letter.offers or letter.related:
+        parts.append(say("platform.by_number", language))
     return "\n\n".join(filter(None, parts))
 
 
-def with_related(text: str, related: Sequence[Offer], language: Language, style: Style) -> str:
-    """The text, and the titles of other subjects: typing one asks for it."""
-    if not related:
-        return text
-    lines = [f"{style.bullet}{offer.label}" for offer in related]
+def _numbered_line(offer: Offer) -> str:
+    return f"{offer.number}. {offer.label}"
+
+
+def with_titles(letter: Letter, language: Language, style: Style) -> str:
+    """The text, and the titles of near subjects: typing one asks for it."""
+    if not letter.related:
+        return letter.text
+    lines = [f"{style.bullet}{offer.label}" for offer in letter.related]
     titles = "\n".join([say("platform.see_also_list", language), *lines])
-    return "\n\n".join(filter(None, [text, titles]))
-
-
-def spoken_id(words: str) -> str:
-    """The id of an offer that stands for words."""
-    return SPOKEN + words
+    return "\n\n".join(filter(None, [letter.text, titles]))
 
 
 def _text(message: MessageView, language: Language, style: Style, link: str) -> str:
@@ -94,13 +95,3 @@ def _sources(card: ArticleCard, language: Language, style: Style) -> Iterator[st
 
 def _spoken_date(day: str, language: Language) -> str:
     return str(format_date(date.fromisoformat(day), "d MMMM y", locale=language))
-
-
-def _related(messages: Sequence[MessageView], offers: Sequence[Offer]) -> Iterator[Offer]:
-    cards = [message.article for message in messages if message.article is not None]
-    known = {offer.label for offer in offers}
-    for item in cards[-1].related if cards else ():
-        title = " ".join(str(item["title"]).split())
-        if title and title not in known:
-            known.add(title)
-            yield Offer(spoken_id(title), title)

@@ -36,7 +36,8 @@ def split(text: str, limit: int, last: int | None = None) -> list[str]:
 
 def _cut(text: str, shortest: int, longest: int, *, early: bool = False) -> tuple[int, int]:
     """Where the left part ends and the right part starts: a left part of ``shortest`` to
-    ``longest`` units, at the best kind of break; the first such one if ``early``, else the last.
+    ``longest`` units, at the best kind of break, the last one of its kind. ``early``: where no
+    paragraph ends, the first one, so that the right part is no mere remnant.
     """
     length = offsets(text)
     # A piece of a few words before a long one reads badly: prefer the second half of the room.
@@ -48,7 +49,7 @@ def _cut(text: str, shortest: int, longest: int, *, early: bool = False) -> tupl
             if floor <= length[match.start()] and length[_ends(match)[0]] <= longest
         ]
         if found:
-            return found[0] if early else found[-1]
+            return found[0] if early and pattern is not _BREAKS[0] else found[-1]
     return _cut_anywhere(text, shortest, longest)
 
 

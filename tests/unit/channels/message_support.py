@@ -13,16 +13,21 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=timezone.utc)
 
 
 def message(
-    text: str, *labels: str, article: ArticleCard | None = None, seq: int = 1
+    text: str,
+    *labels: str,
+    article: ArticleCard | None = None,
+    near: tuple[str, ...] = (),
+    seq: int = 1,
 ) -> MessageView:
-    """A bubble of the bot with choices."""
+    """A bubble of the bot with choices, and near subjects after them."""
     choices = tuple(
-        ChoiceView(f"choice-{seq}-{number:04d}", label) for number, label in enumerate(labels)
+        ChoiceView(f"choice-{seq}-{number:04d}", label, number >= len(labels))
+        for number, label in enumerate((*labels, *near))
     )
     return MessageView(seq, "text", "bot", "fr", text, NOW, choices, article)
 
 
-def card(sources: int = 2, related: tuple[str, ...] = ()) -> ArticleCard:
+def card(sources: int = 2) -> ArticleCard:
     """What stands beside an answer."""
     return ArticleCard(
         id="studies/x",
@@ -35,7 +40,7 @@ def card(sources: int = 2, related: tuple[str, ...] = ()) -> ArticleCard:
         reviewed=None,
         easy="",
         aspects=(),
-        related=tuple({"id": f"studies/{n}", "title": title} for n, title in enumerate(related)),
+        related=(),
     )
 
 
@@ -50,7 +55,7 @@ def messages(draw: st.DrawFn) -> list[MessageView]:
     for seq in range(1, draw(st.integers(1, 3)) + 1):
         text = draw(TEXT) * draw(st.sampled_from([1, 1, 1, 60]))
         labels = draw(st.lists(LABEL.filter(str.strip), max_size=16))
-        related = tuple(draw(st.lists(LABEL.filter(str.strip), max_size=4)))
-        article = card(draw(st.integers(0, 6)), related) if draw(st.booleans()) else None
-        found.append(message(text, *labels, article=article, seq=seq))
+        near = tuple(draw(st.lists(LABEL.filter(str.strip), max_size=4)))
+        article = card(draw(st.integers(0, 6))) if draw(st.booleans()) else None
+        found.append(message(text, *labels, article=article, near=near, seq=seq))
     return found

@@ -124,7 +124,7 @@ def test_bubbles_are_merged() -> None:
 
 
 def test_sources_age_and_related_subjects_are_shown() -> None:
-    views = message("Réponse", "Plus simple", article=card(5, ("Les bourses d'études",)))
+    views = message("Réponse", "Plus simple", article=card(5), near=("Les bourses d'études",))
     (part,) = on_whatsapp(views)
     body = part["interactive"]["body"]["text"]
     assert "Source 0, https://example.org/0" in body
@@ -132,7 +132,44 @@ def test_sources_age_and_related_subjects_are_shown() -> None:
     assert "20 novembre 2026" in body
     sections = part["interactive"]["action"]["sections"]
     assert sections[1]["title"] == "Voir aussi"
-    assert sections[1]["rows"][0]["id"] == "say:Les bourses d'études"
+    assert sections[1]["rows"][0] == {"id": "choice-1-0001", "title": "Les bourses d'études"}
+
+
+def test_near_subjects_count_on_where_choices_are_numbers() -> None:
+    labels = [f"Sujet {n}" for n in range(1, 12)]
+    (part,) = on_whatsapp(message("Lequel ?", *labels, near=("Les stages",)))
+    assert "11. Sujet 11\n\nVoir aussi :\n12. Les stages\n\nRépondez" in part["text"]["body"]
+    long = "Comment garder ses allocations"
+    (short,) = on_messenger(message("Lequel ?", long, near=("Les stages",)))
+    assert f"1. {long}\n\nVoir aussi :\n2. Les stages" in short["text"]
+    assert [reply["title"][:3] for reply in short["quick_replies"]] == ["1. ", "2. "]
+
+
+def test_near_subjects_fill_a_list_and_no_more() -> None:
+    near = tuple(f"Sujet {n}" for n in range(1, 9))
+    (part,) = on_whatsapp(message("Voilà.", *"abcdef", near=near))
+    _, also = part["interactive"]["action"]["sections"]
+    assert [row["title"] for row in also["rows"]] == ["Sujet 1", "Sujet 2", "Sujet 3", "Sujet 4"]
+    (alone,) = on_whatsapp(message("Voilà.", near=("Sujet 1", "x" * 97, "Sujet 3")))
+    rows = [
+        row for section in alone["interactive"]["action"]["sections"] for row in section["rows"]
+    ]
+    assert [row["title"] for row in rows] == ["Sujet 1"]  # else a place would not be its number
+
+
+def test_near_subjects_on_messenger_are_titles_to_type_and_buttons() -> None:
+    (part,) = on_messenger(message("Voilà.", "Plus simple", near=("Garder ses allocations",)))
+    assert part["text"].endswith("Voir aussi (écrivez le titre) :\n• Garder ses allocations")
+    assert [reply["payload"] for reply in part["quick_replies"]] == [
+        "choice-1-0000", "choice-1-0001",
+    ]  # fmt: skip
+
+
+def test_a_long_answer_keeps_its_sources_with_its_choices() -> None:
+    views = message("Un début.\n\n" + "Une phrase. " * 90, "a", "b", "c", "d", article=card())
+    first, last = on_whatsapp(views)
+    assert first["text"]["body"].startswith("Un début.\n\nUne phrase.")
+    assert last["interactive"]["body"]["text"].startswith("Sources :")
 
 
 def test_a_long_answer_puts_its_choices_under_the_last_piece() -> None:
