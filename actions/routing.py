@@ -21,7 +21,8 @@ CANCELLING = frozenset({"cancel_booking", "cancel_confirmed"})
 LEAVES_BOOKING = frozenset(
     {"hand_over", "bye", "deny", "leave_message", "cancel_booking", "easier"}
 )
-# "annule", "/annuleer", "afzeggen": said alone it sounds like a no.
+# "annule", "/annuleer", "afzeggen": said alone it sounds like a yes or a no.
+SOUNDS_LIKE = frozenset({"affirm", "deny", "none"})
 CANCEL = re.compile(r"^\W*(?:annul|afzeg|cancel|schrap)", re.IGNORECASE)
 FEW_WORDS = 6
 FOLLOW_UP_POSSIBLE = 0.15  # of the act, said without a conversation before it
@@ -91,25 +92,29 @@ def decide_language(parse: Mapping[str, Any], turn: TurnInput) -> tuple[str, boo
 def _heard(parse: Mapping[str, Any], turn: TurnInput) -> str:
     if sum(character.isalnum() for character in turn.text) < READABLE and not turn.choice:
         return "nothing_said" if not turn.text.strip().isdigit() else "none"
-    return str((parse.get("intent") or {}).get("name") or "none")
+    heard = str((parse.get("intent") or {}).get("name") or "none")
+    if heard in SOUNDS_LIKE and turn.snapshot.appointment and CANCEL.search(turn.text):
+        return "cancel_booking"
+    return heard
 
 
 def _accepted_offer(heard: str, slots: Json, form: str | None) -> Json | None:
     offered = slots.get("offered")
-    return dict(offered) if heard == "affirm" and isinstance(offered, dict) and not form else None
+    if form or not isinstance(offered, dict):
+        return None
+    meant = (heard, offered.get("act")) == ("cancel_booking", "cancel_confirmed")
+    return dict(offered) if heard == "affirm" or meant else None
 
 
 def _act(
     parse: Mapping[str, Any], turn: TurnInput, heard: str, form: str | None, slots: Json
 ) -> str:
-    if _is_other_language(parse, turn):
+    if turn.snapshot.code is None and _is_other_language(parse, turn):
         return "other_language"
     if heard == "distress" or (parse.get("facets") or {}).get("distress"):
         return "distress"
     if turn.snapshot.code is not None and turn.snapshot.owner == "bot":
         return "code"
-    if heard in {"deny", "none"} and turn.snapshot.appointment and CANCEL.search(turn.text):
-        return "cancel_booking"
     if heard == "follow_up" and not slots.get("last_article"):
         return "ask"
     if heard == "ask" and slots.get("last_article") and _goes_on(parse, turn):

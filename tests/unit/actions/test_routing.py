@@ -80,6 +80,20 @@ def test_annul_said_alone_is_about_the_appointment() -> None:
     assert route(heard("deny"), replace(TURN, text="/annuleer"), None, {}).act == "deny"
 
 
+def test_annul_is_no_yes_to_what_was_offered_but_to_annulling() -> None:
+    said = replace(with_owner("bot", appointment={"id": 1, "start": NOW}), text="afzeggen")
+    assert route(heard("affirm"), said, None, {"offered": {"act": "book"}}).act == "cancel_booking"
+    asked = {"offered": {"act": "cancel_confirmed", "appointment": 1}}
+    assert route(heard("affirm"), said, None, asked).act == "cancel_confirmed"
+
+
+def test_a_code_is_in_no_language() -> None:
+    parse = heard("none", language={"name": "other", "clear": True, "guess": "fr"})
+    code = with_owner("bot", code={"valid": False})
+    assert route(parse, replace(code, text="43XD-E7MN"), None, {}).act == "code"
+    assert route(parse, TURN, None, {}).act == "other_language"
+
+
 def test_a_follow_up_on_nothing_is_a_question() -> None:
     assert route(heard("follow_up"), TURN, None, {}).act == "ask"
     assert route(heard("follow_up"), TURN, None, {"last_article": "a/b"}).act == "follow_up"
