@@ -50,8 +50,9 @@ layers: install
 train: install  ## train the understanding
 	$(RUN)azimut train
 
-bench: install  ## the search on 10,000 articles (docs/performance.md; `azimut bench --help` has more)
-	$(RUN)python -m bench.search
+bench: install  ## speed beside a stock Rasa project, a quarter of an hour (docs/performance.md)
+	$(UV) sync --frozen --group bench
+	$(RUN)python -W ignore -m bench.speed
 
 audit: install  ## known weaknesses of the libraries (asks api.osv.dev)
 	$(UV) tool run pip-audit --vulnerability-service osv --path .venv/lib/python3.10/site-packages

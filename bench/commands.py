@@ -9,6 +9,7 @@ import click
 COMMANDS = {
     "nlu": ("bench.nlu", "Understanding: on visitors' questions, or on public sets with peers."),
     "language": ("bench.language", "Language identification, beside lingua and lid.176."),
+    "speed": ("bench.speed", "Speed, memory and size beside a stock Rasa project."),
     "dialogues": ("bench.dialogues", "Whole conversations, turn by turn."),
 }
 

@@ -1,0 +1,1 @@
+"""Visitors at once, by locust."""

@@ -1,0 +1,56 @@
+"""The table and the plots, written into docs/performance.md between two marks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bench.goals import GOALS, Goal
+from bench.plots import draw
+from bench.results import Results
+from bench.services import AZIMUT, STOCK
+
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+
+
+def write_report(results: Results, images: Path, page: Path) -> None:
+    """Replace what stands between the marks; the rest of the page is written by hand."""
+    drawn = draw(results, images)
+    text = page.read_text("utf-8")
+    before, after = text.partition(BEGIN)[0], text.partition(END)[2]
+    shown = "\n".join(f"![{title}]({_seen_from(page, path)})" for title, path in drawn.items())
+    body = "\n\n".join((_where(results), _table(results), shown))
+    page.write_text(f"{before}{BEGIN}\n{body}\n{END}{after}", "utf-8")
+
+
+def _where(results: Results) -> str:
+    versions = ", ".join(f"{name} {number}" for name, number in results.versions.items())
+    return f"Measured on {results.day}, on a machine of {results.machine}; {versions}."
+
+
+def _table(results: Results) -> str:
+    ours, theirs = results.figures.get(AZIMUT, {}), results.figures.get(STOCK, {})
+    rows = [_row(goal, ours, theirs) for goal in GOALS]
+    head = f"| | {AZIMUT} | {STOCK} | ratio | goal | reached |\n|---|---|---|---|---|---|"
+    notes = [f"- {name}: {note}" for name, note in sorted(results.notes.items())]
+    return "\n".join([head, *rows, "", *notes])
+
+
+def _row(goal: Goal, ours: dict[str, float], theirs: dict[str, float]) -> str:
+    mine, other, ratio = goal.figures(ours, theirs)
+    reached = "not measured" if ratio is None else "yes" if goal.reached(ratio) else "no"
+    cells = (
+        goal.what, _cell(mine, goal.unit), _cell(other, goal.unit),
+        "" if ratio is None or goal.absolute else f"{ratio:.2f}", goal.wanted, reached,
+    )  # fmt: skip
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(figure: float | None, unit: str) -> str:
+    if figure is None:
+        return "–"
+    digits = 0 if figure >= 100 else 1 if figure >= 10 else 2
+    return f"{figure:,.{digits}f} {unit}".strip()
+
+
+def _seen_from(page: Path, image: Path) -> str:
+    return str(image.resolve().relative_to(page.resolve().parent))
