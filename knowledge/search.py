@@ -1,19 +1,23 @@
 """Full-text search over the articles: SQLite FTS5 in memory, stems, accents folded.
 
 Every word is folded and stemmed before it is indexed, so that ``etudiants`` finds ``étudiante``.
-A search first wants all words (the last one may be half typed), then any of them.
+A search first wants all words (the last one may be half typed), then any of them. A word that no
+article has is taken for the nearest one that some article has: ``dislexie`` finds ``dyslexie``.
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import snowballstemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from knowledge.model import Article, Knowledge
 from knowledge.text import fold, plain, sentences, shorten
@@ -24,6 +28,8 @@ _WORD = re.compile(r"[a-z0-9]+")
 _SNIPPET_LENGTH = 160
 _ENOUGH = 3  # articles with all words; with fewer, those with some of the words follow
 _LONGEST_QUERY = 32  # words; more do not make a search better
+_SHORTEST_MISSPELT = 5  # letters; shorter words have too many neighbours
+_TWO_SLIPS_FROM = 8  # letters; in shorter words one slip of the finger is forgiven
 _SQL_TABLES = """
 CREATE TABLE article (id TEXT, theme TEXT, publics TEXT, title TEXT, text TEXT);
 CREATE INDEX by_title ON article (title);
@@ -33,6 +39,8 @@ CREATE VIRTUAL TABLE words USING fts5(
 """
 _SQL_ADD_ARTICLE = "INSERT INTO article VALUES (?, ?, ?, ?, ?)"
 _SQL_ADD_WORDS = "INSERT INTO words(rowid, title, questions, answer, more) VALUES (?, ?, ?, ?, ?)"
+#: The weights are small on purpose: with large ones every article that has the word at all is
+#: worth the same, and the shortest comes first. Set on 125 queries of one to three words.
 _SQL_FIND = """
 SELECT article.id, article.title, article.theme, article.text
 FROM words JOIN article ON article.rowid = words.rowid
@@ -40,7 +48,7 @@ WHERE words MATCH :match
   AND (:theme IS NULL OR article.theme = :theme)
   AND (:public IS NULL OR article.publics LIKE '% ' || :public || ' %'
        OR article.publics LIKE '% all %')
-ORDER BY bm25(words, 8.0, 3.0, 2.0, 1.0), article.id LIMIT :limit
+ORDER BY bm25(words, 3.0, 0.2, 0.1, 0.3), article.id LIMIT :limit
 """
 _SQL_BROWSE = """
 SELECT id, title, theme, text FROM article
@@ -93,6 +101,7 @@ class _Index:
 
     def __init__(self, knowledge: Knowledge, language: str) -> None:
         self._stem = _stemmer(language)
+        self._articles_with: Counter[str] = Counter()
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         self._database.executescript(_SQL_TABLES)
         for article in knowledge:
@@ -100,10 +109,10 @@ class _Index:
         self._database.commit()
 
     def find(self, words: str, filters: dict[str, Any]) -> list[Hit]:
-        typed = _WORD.findall(fold(words))[:_LONGEST_QUERY]
+        typed = _typed(words)
         if not typed:
             return [self._hit(row, set()) for row in self._database.execute(_SQL_BROWSE, filters)]
-        stems = [self._stem(word) for word in typed]
+        stems = [self._spelled(word) for word in typed]
         rows: dict[str, _Row] = {}
         for match in _matches(stems, typed[-1]):
             if len(rows) < _ENOUGH:
@@ -121,9 +130,20 @@ class _Index:
             _SQL_ADD_ARTICLE, (article.id, article.theme, publics, version.title, answer)
         ).lastrowid
         texts = (version.title, " ".join(version.questions), answer, more)
-        self._database.execute(
-            _SQL_ADD_WORDS, (row, *(" ".join(self._stems(text)) for text in texts))
-        )
+        stems = [list(self._stems(text)) for text in texts]
+        self._articles_with.update({stem for column in stems for stem in column})
+        self._database.execute(_SQL_ADD_WORDS, (row, *(" ".join(column) for column in stems)))
+
+    def _spelled(self, word: str) -> str:
+        """The stem of a word, or the nearest that some article has when none has this one."""
+        stem, known = self._stem(word), self._articles_with
+        if stem in known or len(stem) < _SHORTEST_MISSPELT:
+            return stem
+        if any(each.startswith(word) for each in known):  # half typed
+            return stem
+        slips = 2 if len(stem) >= _TWO_SLIPS_FROM else 1
+        near = process.extract(stem, known.keys(), scorer=OSA.distance, score_cutoff=slips)
+        return min(near, key=lambda each: (each[1], -known[each[0]], each[0]))[0] if near else stem
 
     def _stems(self, text: str) -> Iterator[str]:
         return (self._stem(word) for word in _WORD.findall(fold(text)))
@@ -135,10 +155,24 @@ class _Index:
         return Hit(article_id, title, theme, shorten(best, _SNIPPET_LENGTH))
 
 
+def _typed(words: str) -> list[str]:
+    """The words of a query; without the letters left over from ``l'école`` if there are others."""
+    found = _WORD.findall(fold(words))[:_LONGEST_QUERY]
+    return [word for word in found if len(word) > 1] or found
+
+
 def _stemmer(language: str) -> _Stem:
     """A stemmer that remembers words: stemming is the dear part of building an index."""
-    stem: _Stem = lru_cache(maxsize=100_000)(snowballstemmer.stemmer(_STEMMERS[language]).stemWord)
-    return stem
+    once: _Stem = snowballstemmer.stemmer(_STEMMERS[language]).stemWord
+
+    def stem(word: str) -> str:
+        """Stemmed until nothing more comes off: ``beurzen`` and ``beurs`` meet only then."""
+        shorter = once(word)
+        while shorter not in (word, ""):
+            word, shorter = shorter, once(shorter)
+        return word
+
+    return lru_cache(maxsize=100_000)(stem)
 
 
 def _matches(stems: list[str], last_typed: str) -> Iterator[str]:

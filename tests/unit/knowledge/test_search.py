@@ -45,6 +45,26 @@ def test_a_half_typed_word_already_finds() -> None:
     assert "studies/tuition-fees" in found("miner", "fr")
 
 
+@pytest.mark.parametrize(
+    ("words", "language", "expected"),
+    [
+        ("dislexie", "fr", "studies/disability-support"),
+        ("interwiew", "fr", "employment/job-interview"),
+        ("microcredits", "fr", "entrepreneurship/microcredit-and-funding"),
+        ("changer de metier", "fr", "orientation/change-career"),
+        ("diplome étranger", "fr", "studies/foreign-diploma-french"),
+        ("adresse", "fr", "center/address-and-access"),
+        ("examencomissie", "nl", "studies/exam-board"),
+        ("inschrijvingsgelden", "nl", "studies/tuition-fees"),
+        ("buitenlands diploma", "nl", "studies/foreign-diploma-dutch"),
+        ("adres", "nl", "center/address-and-access"),
+    ],
+)
+def test_the_first_hit_is_what_people_mean(words: str, language: str, expected: str) -> None:
+    """Slips of the finger, plurals, and words that many articles have somewhere."""
+    assert found(words, language)[0] == expected
+
+
 def test_words_that_no_article_has_together_find_those_that_have_some() -> None:
     assert "studies/tuition-fees" in found("minerval xylophone", "fr")
 
