@@ -22,6 +22,11 @@ class GapGroup:
         return tuple(gap.id for gap in self.gaps)
 
     @property
+    def wordings(self) -> tuple[str, ...]:
+        """What was asked, each wording once."""
+        return tuple(dict.fromkeys(gap.text for gap in self.gaps))
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """In which it was asked."""
         return tuple(sorted({gap.language for gap in self.gaps}))
