@@ -10,9 +10,7 @@ from bot.errors import SettingError
 from bot.settings import environment
 from channels.errors import WrongSetting
 from channels.graph.settings import Described, described
-from channels.messenger.settings import PREFIX as MESSENGER
 from channels.messenger.settings import MessengerOptions, load_messenger
-from channels.whatsapp.settings import PREFIX as WHATSAPP
 from channels.whatsapp.settings import WhatsAppOptions, load_whatsapp
 
 
@@ -36,6 +34,6 @@ def load_platforms(given: Mapping[str, str] | None = None) -> Platforms:
 def platform_settings(given: Mapping[str, str] | None = None) -> Iterator[tuple[Described, Any]]:
     """Every setting with its present value, whether the platform is on or off."""
     given = environment() if given is None else given
-    for options, prefix in ((WhatsAppOptions, WHATSAPP), (MessengerOptions, MESSENGER)):
-        for about in described(options, prefix):
+    for options in (WhatsAppOptions, MessengerOptions):
+        for about in described(options, options.prefix):
             yield about, given.get(about.key, about.default)

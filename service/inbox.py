@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.core import Core
@@ -46,6 +47,15 @@ class InboundMessage:
     data: Json = field(default_factory=dict)  # nothing personal; e.g. {"referral": true}
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A message that was new, and who has the conversation: None where nothing follows."""
+
+    message: InboundMessage
+    owner: str | None = None
+    conversation_id: str | None = None
+
+
 class Inbox:
     """Take in, exactly once."""
 
@@ -59,10 +69,10 @@ class Inbox:
         The turn is taken afterwards by the worker. Kinds that are no text get a useful answer
         in the visitor's language; reactions and deletions are accepted and change nothing.
         """
-        return await self.accept_all([message]) == 1
+        return bool(await self.accept_all([message]))
 
-    async def accept_all(self, messages: list[InboundMessage]) -> int:
-        """``accept`` for a whole webhook in one commit; how many were new. Raises Busy."""
+    async def accept_all(self, messages: list[InboundMessage]) -> list[Accepted]:
+        """``accept`` for a whole webhook in one commit; those that were new. Raises Busy."""
         for _ in range(_TRIES):
             try:
                 async with self._core.write() as session:
@@ -72,23 +82,20 @@ class Inbox:
                 continue  # another process took in the same message or person: look again
         else:
             raise Busy("others keep taking in the same")  # the platform delivers it again
-        for conversation_id in {found for found in taken if found}:
-            self._worker.wake(conversation_id)
-        return sum(found is not None for found in taken)
+        new = [found for found in taken if found is not None]
+        for conversation_id in {found.conversation_id for found in new}:
+            if conversation_id is not None:
+                self._worker.wake(conversation_id)
+        return new
 
-    async def _take_in(self, session: AsyncSession, message: InboundMessage) -> str | None:
-        """The conversation of a new message ("" when nothing follows); None when it was seen."""
+    async def _take_in(self, session: AsyncSession, message: InboundMessage) -> Accepted | None:
+        """A new message with its conversation; None when it was seen before."""
         now = self._core.now()
-        unique = f"{message.channel}:{message.account}:{message.platform_message_id}"
-        hashes = self._core.keys.hashes("platform-message", unique)
-        if await session.scalar(select(SeenRow.hash).where(SeenRow.hash.in_(hashes))) is not None:
+        if await self._seen(session, message, now):
             return None
-        session.add(SeenRow(hash=hashes[0], at=now))
-        await session.flush()
         if message.kind in SILENT_KINDS:
-            return ""
+            return Accepted(message)
         conversation = await self._conversation(session, message, now)
-        conversation.last_visitor_at = max(message.at, conversation.last_visitor_at or message.at)
         session.add(
             InboxRow(
                 conversation_id=conversation.id,
@@ -103,7 +110,18 @@ class Inbox:
             )
         )
         await session.flush()
-        return conversation.id
+        return Accepted(message, conversation.owner, conversation.id)
+
+    async def _seen(self, session: AsyncSession, message: InboundMessage, now: datetime) -> bool:
+        """Whether it came before; from now on it has. One statement: Meta waits for the answer."""
+        unique = f"{message.channel}:{message.account}:{message.platform_message_id}"
+        newest, *older = self._core.keys.hashes("platform-message", unique)
+        if older and await session.scalar(select(SeenRow.hash).where(SeenRow.hash.in_(older))):
+            return True
+        insert = sqlite.insert if self._core.database.is_sqlite else postgresql.insert
+        row = insert(SeenRow).values(hash=newest, at=now).on_conflict_do_nothing()
+        inserted = await session.execute(row)
+        return int(inserted.rowcount) == 0  # type: ignore[attr-defined]  # a CursorResult
 
     async def _conversation(
         self, session: AsyncSession, message: InboundMessage, now: datetime
@@ -137,5 +155,6 @@ class Inbox:
         row.person_hash = hashes[0]  # the newest key, after a rotation
         row.address = self._core.keys.encrypt(message.address)
         row.updated_at = now
-        await session.flush()
+        row.last_visitor_at = max(message.at, row.last_visitor_at or message.at)
+        await session.flush()  # before what belongs to it
         return row

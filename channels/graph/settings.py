@@ -7,7 +7,7 @@ start, with key, value and what was expected.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -17,10 +17,15 @@ Options = TypeVar("Options")
 
 
 def setting(
-    default: str, meaning: str, expected: str, parse: Callable[[str], Any], secret: bool = False
+    default: str,
+    meaning: str,
+    expected: str,
+    parse: Callable[[str], Any],
+    secret: bool = False,
+    name: str = "",
 ) -> Any:
-    """A field with what is told about it."""
-    about = {"default": default, "meaning": meaning, "expected": expected}
+    """A field with what is told about it; ``name`` where it is not the field's own."""
+    about = {"default": default, "meaning": meaning, "expected": expected, "name": name}
     return field(metadata=about | {"parse": parse, "secret": secret})
 
 
@@ -41,7 +46,7 @@ def described(options: type, prefix: str) -> Iterator[Described]:
     for item in fields(options):
         about = item.metadata
         yield Described(
-            prefix + item.name.upper(),
+            _key(item, prefix),
             about["meaning"],
             about["expected"],
             about["default"],
@@ -55,7 +60,7 @@ def read(options: type[Options], prefix: str, given: Mapping[str, str]) -> Optio
     values: dict[str, Any] = {}
     known = set()
     for item in fields(options):  # type: ignore[arg-type]  # a dataclass
-        key = prefix + item.name.upper()
+        key = _key(item, prefix)
         known.add(key)
         values[item.name] = _value(key, item.metadata, given.get(key, item.metadata["default"]))
     for key in sorted(set(given) - known):
@@ -63,6 +68,10 @@ def read(options: type[Options], prefix: str, given: Mapping[str, str]) -> Optio
             names = ", ".join(sorted(known))
             raise WrongSetting(key, given[key], f"no such setting; known are {names}")
     return options(**values)
+
+
+def _key(item: Field[Any], prefix: str) -> str:
+    return prefix + (item.metadata["name"] or item.name.upper())
 
 
 def _value(key: str, about: Mapping[str, Any], text: str) -> Any:

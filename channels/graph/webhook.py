@@ -19,6 +19,7 @@ from channels.errors import BodyTooLarge, WrongSignature
 from channels.graph.notifications import Notifications
 from channels.graph.reports import Reports
 from channels.graph.signature import HEADER, is_signed, looks_signed
+from channels.graph.signs import Signs
 from service.house import House
 
 log = structlog.get_logger(__name__)
@@ -39,12 +40,21 @@ class Lock:
 class Webhook:
     """The two handlers of one platform."""
 
-    def __init__(self, house: House, channel: str, lock: Lock, read: Reader, reports: Reports):
+    def __init__(
+        self,
+        house: House,
+        channel: str,
+        lock: Lock,
+        read: Reader,
+        reports: Reports,
+        signs: Signs,
+    ) -> None:
         self._house = house
         self._channel = channel
         self._lock = lock
         self._read = read
         self._reports = reports
+        self._signs = signs
 
     def routes(self, path: str) -> list[web.RouteDef]:
         """GET to verify, POST to receive."""
@@ -68,7 +78,7 @@ class Webhook:
             raise WrongSignature("the signature is missing or wrong")
         told = self._read(_parsed(body), self._house.core.now())
         if told.messages:
-            await self._house.inbox.accept_all(told.messages)
+            self._signs.taken_in(await self._house.inbox.accept_all(told.messages))
         await self._reports.pass_on(told)
         if told.ignored:
             log.info("webhook.ignored", channel=self._channel, what=sorted(set(told.ignored)))

@@ -42,7 +42,7 @@ def _checks(
         "webhook of the app",
         partial(meta.subscription, "webhook of the app", "page", address, _FIELDS),
     )
-    for page in options.page_ids:
+    for page in options.accounts:
         subject, token = f"token of {page}", options.token(page) or ""
         yield subject, partial(meta.token, subject, token, _PERMISSIONS)
         yield f"page {page}", partial(_page, client, options, page)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from channels.errors import GraphError, GraphSilent, GraphUnreachable
 from channels.graph.client import GraphClient
-from channels.graph.codes import as_outbox_error
+from channels.graph.posting import Posting
 from channels.graph.rates import Rates
 from channels.graph.reading import identifier
 from channels.messenger import limits
@@ -17,7 +16,7 @@ from channels.messenger.settings import MessengerOptions
 from channels.writing.letter import compose
 from channels.writing.markup import PLAIN
 from service.options import Clock
-from service.outbox import ChannelDown, Part, SendLater, SendRefused, SendUnknown
+from service.outbox import Part, SendRefused
 from service.types import Language
 from service.views import MessageView
 
@@ -30,10 +29,10 @@ class MessengerSender:
     channel = "messenger"
 
     def __init__(self, options: MessengerOptions, client: GraphClient, clock: Clock) -> None:
-        self._options = options
-        self._client = client
+        rates = Rates(options.messages_per_second, limits.PERSON_BURST, limits.PERSON_SECONDS)
+        self._posting = Posting(options, client, rates)
+        self._human_agent = options.human_agent
         self._clock = clock
-        self._rates = Rates(options.messages_per_second, limits.PERSON_BURST, limits.PERSON_SECONDS)
 
     def render(
         self, messages: Sequence[MessageView], language: Language, kind: str
@@ -43,19 +42,7 @@ class MessengerSender:
 
     async def send(self, part: Part) -> str | None:
         """Send one message; its id at Messenger."""
-        token = self._options.token(part.account)
-        if token is None or part.account not in self._options.page_ids:
-            raise ChannelDown("unknown_page")
-        body = self._request(part)
-        await self._rates.wait(part.account, part.address)
-        try:
-            answer = await self._client.post(f"{part.account}/messages", token, body)
-        except GraphError as error:
-            raise as_outbox_error(error, part.tries) from error
-        except GraphUnreachable as error:
-            raise SendLater("unreachable") from error
-        except GraphSilent as error:
-            raise SendUnknown from error
+        answer = await self._posting.post(part, self._request(part))
         return identifier(answer.get("message_id")) or None
 
     def _request(self, part: Part) -> Json:
@@ -73,6 +60,6 @@ class MessengerSender:
         if age < timedelta(hours=limits.WINDOW_HOURS):
             return {"messaging_type": "RESPONSE"}
         late = age < timedelta(days=limits.HUMAN_AGENT_DAYS)
-        if part.by_person and self._options.human_agent and late:
+        if part.by_person and self._human_agent and late:
             return {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"}
         raise SendRefused("window_closed")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 import aiohttp
 
+from channels.graph.reading import identifier, rows, table
 from channels.graph.signature import HEADER, sign
 
 Json = dict[str, Any]
@@ -18,6 +20,7 @@ class Caller:
     """``address`` is the whole address of the webhook."""
 
     def __init__(self, address: str, app_secret: str, *, tries: int = 1, pause: float = 0.5):
+        self.delivered: set[str] = set()  # messages (WhatsApp) and writers (Messenger) so far
         self._address = address
         self._secret = app_secret
         self._tries = tries
@@ -32,6 +35,7 @@ class Caller:
 
     async def call_raw(self, body: bytes, signature: str | None) -> int:
         """Deliver bytes with a signature."""
+        self.delivered.update(_what_can_be_read(body))
         status = 0
         for attempt in range(self._tries):
             if attempt:
@@ -70,3 +74,17 @@ class Caller:
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20))
         return self._session
+
+
+def _what_can_be_read(body: bytes) -> Iterator[str]:
+    """What a sign of life may name: ids of messages, or those who wrote them."""
+    try:
+        whole = json.loads(body)
+    except (ValueError, RecursionError):
+        return
+    for entry in map(table, rows(table(whole).get("entry"))):
+        for change in map(table, rows(entry.get("changes"))):
+            for message in rows(table(change.get("value")).get("messages")):
+                yield identifier(table(message).get("id"))
+        for event in rows(entry.get("messaging")):
+            yield identifier(table(table(event).get("sender")).get("id"))

@@ -28,9 +28,18 @@ def check_message(body: object) -> tuple[str, bool]:
     return person, tagged
 
 
-def is_sender_action(body: object) -> bool:
+def is_action(body: object) -> bool:
     """Typing and seen go to the same address."""
-    return isinstance(body, dict) and body.get("sender_action") in _SENDER_ACTIONS
+    return isinstance(body, dict) and "sender_action" in body
+
+
+def check_action(body: object) -> str:
+    """Who sees it; with nothing else in the request. Raises Refusal."""
+    outer = only(body, {"recipient", "sender_action"}, "request")
+    if outer.get("sender_action") not in _SENDER_ACTIONS:
+        raise Refusal(100, "sender_action")
+    recipient = only(outer.get("recipient"), {"id"}, "recipient")
+    return text(recipient.get("id"), "recipient.id", 64)
 
 
 def _right(outer: Any) -> bool:

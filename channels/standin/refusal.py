@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from channels.writing.length import units
-
 Json = dict[str, Any]
 MISSING, INVALID = 131008, 131009
 
@@ -52,8 +50,9 @@ def text(value: object, where: str, longest: int) -> str:
     """A text that is there, is not blank, and fits."""
     if not isinstance(value, str) or not value.strip():
         raise Refusal(MISSING, f"{where} is required")
-    if units(value) > longest:
-        raise Refusal(INVALID, f"{where} has {units(value)} characters, at most {longest}")
+    length = len(value.encode("utf-16-le", "surrogatepass")) // 2
+    if length > longest:
+        raise Refusal(INVALID, f"{where} has {length} characters, at most {longest}")
     return value
 
 

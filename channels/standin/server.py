@@ -45,8 +45,9 @@ OnSent = Callable[[Sent, Fault], Awaitable[None]]
 
 
 class StandIn:
-    """``sent`` is what people received, ``refused`` what broke a rule, ``faults`` what to do to
-    the next requests. Time runs by ``clock``."""
+    """``sent`` is what people received, ``signs`` what they saw beside it (read, writing),
+    ``refused`` what broke a rule. ``faults`` is what to do to the next messages, ``sign_fault``
+    to every sign. Time runs by ``clock``."""
 
     def __init__(
         self,
@@ -59,7 +60,10 @@ class StandIn:
         self.sent: list[Sent] = []
         self.refused: list[Refusal] = []
         self.faults: deque[Fault] = deque()
+        self.signs: list[Json] = []
+        self.sign_fault = Fault.NONE
         self.last_written: dict[str, datetime] = {}  # by person: the 24-hour window
+        self.delivered: set[str] = set()  # what a sign may name: see Caller
         self.requests = 0
         self.url = ""
         self.webhook = ""  # the address that the app has been given
@@ -93,15 +97,15 @@ class StandIn:
 
     async def _receive(self, request: web.Request) -> web.StreamResponse:
         self.requests += 1
-        fault = self.faults.popleft() if self.faults else Fault.NONE
         body = await request.json()
+        if whatsapp_rules.is_receipt(body) or messenger_rules.is_action(body):
+            return await self._see(request, body)
+        fault = self.faults.popleft() if self.faults else Fault.NONE
         try:
             self._check_caller(request)
             if fault is Fault.CUT:
                 return _cut(request)
             _refuse(fault)
-            if whatsapp_rules.is_read_receipt(body) or messenger_rules.is_sender_action(body):
-                return web.json_response({"success": True})
             sent = self._take(request.match_info["account"], body)
         except Refusal as refusal:
             if fault is Fault.NONE:
@@ -114,6 +118,31 @@ class StandIn:
         if fault is Fault.SILENCE:
             await self._stopped.wait()
         return web.json_response(self._accepted(sent))
+
+    async def _see(self, request: web.Request, body: Json) -> web.StreamResponse:
+        """Read, and writing."""
+        try:
+            self._check_caller(request)
+            _refuse(self.sign_fault)
+            if self.sign_fault is Fault.SILENCE:
+                await self._stopped.wait()
+            self._check_sign(body)
+        except Refusal as refusal:
+            if self.sign_fault is Fault.NONE:
+                self.refused.append(refusal)
+            return web.json_response(refusal.body, status=refusal.status)
+        self.signs.append(body)
+        return web.json_response({"success": True})
+
+    def _check_sign(self, body: Json) -> None:
+        """Raises Refusal."""
+        check = (
+            whatsapp_rules.check_receipt
+            if self.account.platform == "whatsapp"
+            else messenger_rules.check_action
+        )
+        if check(body) not in self.delivered:
+            raise Refusal(100, "no such message, or nobody who wrote")
 
     def _check_caller(self, request: web.Request, token: str | None = None) -> None:
         account = self.account

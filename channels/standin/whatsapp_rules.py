@@ -34,9 +34,20 @@ def check_message(body: object, templates: set[tuple[str, str]]) -> str:
     return _recipient(message)
 
 
-def is_read_receipt(body: object) -> bool:
+def is_receipt(body: object) -> bool:
     """Marking a message as read goes to the same address."""
-    return isinstance(body, dict) and body.get("status") == "read"
+    return isinstance(body, dict) and "status" in body
+
+
+def check_receipt(body: object) -> str:
+    """The id of the message that was read, perhaps with a sign of writing. Raises Refusal."""
+    known = {"messaging_product", "status", "message_id", "typing_indicator"}
+    receipt = only(body, known, "receipt")
+    if receipt.get("messaging_product") != "whatsapp" or receipt.get("status") != "read":
+        raise Refusal(100, "messaging_product must be whatsapp, status must be read")
+    if receipt.get("typing_indicator", {"type": "text"}) != {"type": "text"}:
+        raise Refusal(INVALID, "typing_indicator")
+    return text(receipt.get("message_id"), "message_id", 512)
 
 
 def _recipient(message: Any) -> str:

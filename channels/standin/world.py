@@ -39,6 +39,7 @@ class World:
         self.caller = Caller(address, account.app_secret, tries=tries)
         self.graph = StandIn(account, clock=clock, on_sent=self._report)
         self.graph.webhook = address
+        self.graph.delivered = self.caller.delivered
         self.whatsapp = WhatsAppEvents(account, clock)
         self.messenger = MessengerEvents(account, clock)
         self._clock = clock

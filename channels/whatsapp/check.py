@@ -8,7 +8,7 @@ from functools import partial
 from channels.graph.check import Check, Finding, Meta, handshake, run
 from channels.graph.client import GraphClient
 from channels.graph.reading import identifier, rows, table, words
-from channels.whatsapp.settings import PREFIX, WhatsAppOptions
+from channels.whatsapp.settings import WhatsAppOptions
 from channels.whatsapp.setup import PATH
 
 _PERMISSIONS = ("whatsapp_business_messaging", "whatsapp_business_management")
@@ -28,13 +28,13 @@ def _checks(
     options: WhatsAppOptions, client: GraphClient, address: str
 ) -> Iterator[tuple[str, Check]]:
     yield "webhook address", partial(handshake, "webhook address", address, options.verify_token)
-    for number in options.phone_number_ids:
+    for number in options.accounts:
         yield f"number {number}", partial(_number, client, options, number)
     if not options.app_id:
         yield "app", partial(_missing, "app", "APP_ID")
         return
     meta = Meta(client, options.app_id, options.app_secret[0])
-    for number in options.phone_number_ids:
+    for number in options.accounts:
         subject, token = f"token of {number}", options.token(number) or ""
         yield subject, partial(meta.token, subject, token, _PERMISSIONS)
     yield (
@@ -52,7 +52,9 @@ def _checks(
 
 
 async def _missing(subject: str, name: str) -> Finding:
-    return Finding(subject, False, f"set {PREFIX}{name}, else this cannot be checked")
+    return Finding(
+        subject, False, f"set {WhatsAppOptions.prefix}{name}, else this cannot be checked"
+    )
 
 
 async def _number(client: GraphClient, options: WhatsAppOptions, number: str) -> Finding:
@@ -69,7 +71,7 @@ async def _number(client: GraphClient, options: WhatsAppOptions, number: str) ->
 
 async def _subscribed(client: GraphClient, options: WhatsAppOptions) -> Finding:
     account = options.business_account_id
-    token = options.token(options.phone_number_ids[0]) or ""
+    token = options.token(options.accounts[0]) or ""
     answer = await client.get(f"{account}/subscribed_apps", token)
     apps = {
         identifier(table(table(one).get("whatsapp_business_api_data")).get("id"))
@@ -85,7 +87,7 @@ async def _template(client: GraphClient, options: WhatsAppOptions, language: str
     subject, name = f"template in {language}", options.template
     answer = await client.get(
         f"{options.business_account_id}/message_templates",
-        options.token(options.phone_number_ids[0]) or "",
+        options.token(options.accounts[0]) or "",
         name=name,
         fields="name,language,status",
     )

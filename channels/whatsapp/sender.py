@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from channels.errors import GraphError, GraphSilent, GraphUnreachable
 from channels.graph.client import GraphClient
-from channels.graph.codes import as_outbox_error
+from channels.graph.posting import Posting
 from channels.graph.rates import Rates
 from channels.graph.reading import identifier, rows, table
 from channels.whatsapp import limits
@@ -18,7 +17,7 @@ from channels.whatsapp.settings import WhatsAppOptions
 from channels.writing.letter import compose
 from channels.writing.markup import WHATSAPP
 from service.options import Clock
-from service.outbox import ChannelDown, Part, SendLater, SendRefused, SendUnknown
+from service.outbox import Part, SendRefused
 from service.types import Language
 from service.views import MessageView
 
@@ -32,34 +31,23 @@ class WhatsAppSender:
     channel = "whatsapp"
 
     def __init__(self, options: WhatsAppOptions, client: GraphClient, clock: Clock) -> None:
-        self._options = options
-        self._client = client
+        rates = Rates(options.messages_per_second, limits.PERSON_BURST, limits.PERSON_SECONDS)
+        self._posting = Posting(options, client, rates)
+        self._template = options.template
         self._clock = clock
-        self._rates = Rates(options.messages_per_second, limits.PERSON_BURST, limits.PERSON_SECONDS)
 
     def render(
         self, messages: Sequence[MessageView], language: Language, kind: str
     ) -> Sequence[Json]:
         """The messages to send, without recipient."""
         if kind == "template":
-            return [template_message(self._options.template, language)]
+            return [template_message(self._template, language)]
         return lay_out(compose(messages, language, WHATSAPP), language)
 
     async def send(self, part: Part) -> str | None:
         """Send one message; its id at WhatsApp."""
-        token = self._options.token(part.account)
-        if token is None or part.account not in self._options.phone_number_ids:
-            raise ChannelDown("unknown_number")
         self._check_window(part)
-        await self._rates.wait(part.account, part.address)
-        try:
-            answer = await self._client.post(f"{part.account}/messages", token, _request(part))
-        except GraphError as error:
-            raise as_outbox_error(error, part.tries) from error
-        except GraphUnreachable as error:
-            raise SendLater("unreachable") from error
-        except GraphSilent as error:
-            raise SendUnknown from error
+        answer = await self._posting.post(part, _request(part))
         sent = rows(answer.get("messages"))
         return identifier(table(sent[0]).get("id")) or None if sent else None
 

@@ -1,38 +1,29 @@
-"""WhatsApp in the application: its webhook, its sender."""
+"""WhatsApp in the application."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from functools import partial
 
 from aiohttp import web
 
-from channels.graph.client import GraphClient
-from channels.graph.reports import Reports
-from channels.graph.webhook import Lock, Webhook
+from channels.graph.mounting import Platform, mount
 from channels.whatsapp.events import CHANNEL, read
 from channels.whatsapp.sender import WhatsAppSender
 from channels.whatsapp.settings import WhatsAppOptions
+from channels.whatsapp.signs import signs
 from service.house import House
 
 PATH = "/webhooks/whatsapp"
 
 
 def add_whatsapp(app: web.Application, house: House, options: WhatsAppOptions) -> None:
-    """Mount the webhook, register the sender, close the connections at the end."""
-    client = GraphClient(options.graph, options.app_secret[0])
-    house.outbox.register(WhatsAppSender(options, client, house.core.clock))
-    webhook = Webhook(
-        house,
-        CHANNEL,
-        Lock(options.app_secret, options.verify_token),
-        partial(read, numbers=options.phone_number_ids),
-        Reports(house, CHANNEL),
+    """Mount it."""
+    platform = Platform(
+        channel=CHANNEL,
+        path=PATH,
+        options=options,
+        read=partial(read, numbers=options.accounts),
+        sender=WhatsAppSender,
+        signs=signs,
     )
-    app.add_routes(webhook.routes(PATH))
-
-    async def connections(_: web.Application) -> AsyncIterator[None]:
-        yield
-        await client.close()
-
-    app.cleanup_ctx.append(connections)
+    mount(app, house, platform)

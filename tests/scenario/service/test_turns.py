@@ -299,7 +299,8 @@ async def test_a_platform_message_is_taken_in_once(database_url: str) -> None:
     async with make_house(url=database_url, engine=engine) as house:
         taken = await asyncio.gather(*(house.inbox.accept(inbound(1)) for _ in range(5)))
         assert sorted(taken) == [False, False, False, False, True]
-        assert await house.inbox.accept_all([inbound(1), inbound(2, "b"), inbound(2, "b")]) == 1
+        new = await house.inbox.accept_all([inbound(1), inbound(2, "b"), inbound(2, "b")])
+        assert [accepted.message.text for accepted in new] == ["b"]
 
         async def both() -> bool:
             return len(engine.seen) == 2

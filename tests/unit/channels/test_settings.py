@@ -39,7 +39,7 @@ def test_each_number_may_have_a_token_of_its_own() -> None:
     [
         ("AZIMUT_WHATSAPP_PHONE_NUMBER_IDS", "+3247", "expected ids in digits"),
         ("AZIMUT_WHATSAPP_ACCESS_TOKEN", "", "a token for number"),
-        ("AZIMUT_WHATSAPP_ACCESS_TOKEN", "a b", "one token for all numbers"),
+        ("AZIMUT_WHATSAPP_ACCESS_TOKEN", "a b", "one token for all"),
         ("AZIMUT_WHATSAPP_APP_SECRET", "", "since numbers are set"),
         ("AZIMUT_WHATSAPP_VERIFY_TOKEN", "", "since numbers are set"),
         ("AZIMUT_WHATSAPP_GRAPH_URL", "graph.facebook.com", "an http(s) address"),
