@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -88,7 +89,7 @@ async def _measure(engine: RasaEngine) -> Times:
     gc.collect()
     gc.freeze()
     texts = list(islice(spoken, TURNS))
-    understanding = [await _timed(lambda t=text: engine.understand(t, "fr")) for text in texts]
+    understanding = [await _timed(partial(engine.understand, text, "fr")) for text in texts]
     turns = await _turns(engine, texts)
     whole, parse = statistics.median(turns), statistics.median(understanding)
     return {"understanding": parse, "whole turn": whole}

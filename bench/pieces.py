@@ -41,8 +41,12 @@ def sizes(plan: Plan) -> None:
 
 
 def training(plan: Plan) -> None:
-    """Both from nothing; the peer for few epochs, unless in full."""
+    """Azimut, from nothing."""
     _train_ours(plan)
+
+
+def stock_training(plan: Plan) -> None:
+    """The peer, from nothing: for few epochs, unless in full."""
     project = _peer(plan)
     first = train(project, plan.stock, None if plan.full else FEW_EPOCHS)
     if plan.full:
@@ -52,8 +56,9 @@ def training(plan: Plan) -> None:
     whole = projected(first, second, USUAL_EPOCHS)
     plan.results.put(STOCK, training_s=whole)
     plan.results.notes["training"] = (
-        f"stock projected to {USUAL_EPOCHS} epochs from {first.seconds:.0f} s for {first.epochs} "
-        f"and {second.seconds:.0f} s for {second.epochs}"
+        f"Azimut learns from all examples; stock from one in {THINNED}, projected to "
+        f"{USUAL_EPOCHS} epochs from {first.seconds:.0f} s for {first.epochs} and "
+        f"{second.seconds:.0f} s for {second.epochs}"
     )
 
 
@@ -106,6 +111,7 @@ def lowest(plan: Plan) -> None:
 PIECES: Mapping[str, Callable[[Plan], None]] = {
     "sizes": sizes,
     "training": training,
+    "stock-training": stock_training,
     "stock": stock_load,
     "azimut": azimut_load,
     "crowd": crowded,
