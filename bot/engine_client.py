@@ -22,6 +22,7 @@ log = structlog.get_logger(__name__)
 TURN_TIME = 10.0  # seconds; a worker that needs longer is hung and is ended
 RESTART_PATIENCE = 25.0  # seconds that a turn waits for a worker; a start takes 10 to 20
 FIRST_WORKER = 120.0  # seconds to load Rasa and the model on a slow machine
+LIVES = 4  # workers that may die under one turn (a host takes all of its own along); two may hang
 _GLANCE = 0.02  # seconds between two looks at the turns under way
 RESTARTS = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between tries to start the host again
 STEADY = 60.0  # seconds; a host that ran that long begins again with the shortest pause
@@ -116,12 +117,15 @@ class EnginePool:
 
     async def _respond(self, turn: TurnInput) -> TurnResult:
         line = json.dumps(to_json(turn)).encode() + b"\n"
-        for _ in range(2):  # the worker may just have died: pure, so once more elsewhere
+        lives = LIVES
+        while lives > 0:  # the worker may just have died: pure, so once more elsewhere
             worker = await self._take()
             try:
                 answer = await asyncio.wait_for(_ask(worker, line), TURN_TIME)
-            except (asyncio.TimeoutError, ConnectionError, asyncio.IncompleteReadError):
+            except (asyncio.TimeoutError, ConnectionError, asyncio.IncompleteReadError) as error:
                 self._drop(worker)
+                lives -= LIVES // 2 if isinstance(error, asyncio.TimeoutError) else 1
+                await asyncio.sleep(_GLANCE)  # what died with it is noticed meanwhile
                 continue
             except BaseException:
                 self._drop(worker)  # cancelled half-way: its answer must reach nobody else
@@ -131,7 +135,7 @@ class EnginePool:
                 log.error("engine.turn_failed", where=answer["error"])
                 raise EngineUnavailable(answer["error"])
             return turn_result_from_json(answer["result"])
-        raise EngineUnavailable("two workers died under the same turn")
+        raise EngineUnavailable("workers died or hung under the same turn, again and again")
 
     async def _take(self) -> _Worker:
         while True:

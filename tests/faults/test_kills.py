@@ -52,7 +52,8 @@ async def test_the_engine_is_killed_at_random_moments_under_load(tmp_path: Path)
             (host,) = await until(another)
             killed = host.pid
             host.kill()
-        await until(another)
+            await until(another)
+            await asyncio.to_thread(server.wait_ready)
 
     try:
         await load.run(kill())
