@@ -10,9 +10,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from bot.engine_imports import unread
 from bot.quiet import hush_rasa
 
 hush_rasa()
+with unread():
+    import rasa.engine.recipes.default_components  # noqa: F401  # imports all that Rasa has
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage  # noqa: E402
 from rasa.core.lock_store import InMemoryLockStore  # noqa: E402
