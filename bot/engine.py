@@ -1,7 +1,7 @@
 """The engine: Rasa's dialogue, as a pure function of message, dialogue state and snapshot.
 
-The only room (with bot/dialogue.py and bot/in_process.py) that imports ``rasa.core``. It keeps
-nothing, writes nothing, sends nothing; failures are raised.
+The only room (with bot/engine_graph.py, bot/dialogue.py and bot/in_process.py) that imports
+``rasa.core``. It keeps nothing, writes nothing, sends nothing; failures are raised.
 """
 
 from __future__ import annotations
