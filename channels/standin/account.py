@@ -22,6 +22,10 @@ class Account:
     business_account: str = "102290129340398"
     template: str = "azimut_answer_waiting"
 
+    def token_of(self, number: str) -> str:
+        """The token of a number or page: with several, each has its own."""
+        return self.token if len(self.ids) == 1 else f"{self.token}-{number}"
+
     @property
     def app_token(self) -> str:
         """With which an app asks about itself."""
@@ -31,9 +35,10 @@ class Account:
         """The settings with which Azimut talks to this stand-in."""
         prefix = f"AZIMUT_{self.platform.upper()}_"
         numbers = "PHONE_NUMBER_IDS" if self.platform == "whatsapp" else "PAGE_IDS"
+        several = " ".join(f"{number}={self.token_of(number)}" for number in self.ids)
         found = {
             numbers: " ".join(self.ids),
-            "ACCESS_TOKEN": self.token,
+            "ACCESS_TOKEN": self.token if len(self.ids) == 1 else several,
             "APP_SECRET": self.app_secret,
             "VERIFY_TOKEN": self.verify_token,
             "APP_ID": self.app_id,

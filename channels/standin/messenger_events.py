@@ -22,12 +22,13 @@ class MessengerEvents:
     account: Account
     clock: Callable[[], datetime] = lambda: datetime.now(timezone.utc)
     _ids: count[int] = field(default_factory=count)
+    page: str = ""  # to which of our pages; the first one
 
     def event(self, person: str, content: Json, where: str = "messaging") -> Json:
         """Anything that a person does: ``event(p, {"message": {...}})``."""
         happened = {
             "sender": {"id": person},
-            "recipient": {"id": self.account.ids[0]},
+            "recipient": {"id": self._page},
             "timestamp": self._now(),
         }
         return self.envelope({where: [happened | content]})
@@ -77,17 +78,21 @@ class MessengerEvents:
 
     def envelope(self, content: Json) -> Json:
         """The envelope."""
-        entry = {"id": self.account.ids[0], "time": self._now()} | content
+        entry = {"id": self._page, "time": self._now()} | content
         return {"object": "page", "entry": [entry]}
 
     def _from_page(self, person: str, message: Json) -> Json:
         happened = {
-            "sender": {"id": self.account.ids[0]},
+            "sender": {"id": self._page},
             "recipient": {"id": person},
             "timestamp": self._now(),
             "message": message,
         }
         return self.envelope({"messaging": [happened]})
+
+    @property
+    def _page(self) -> str:
+        return self.page or self.account.ids[0]
 
     def _mid(self) -> str:
         return f"m_IN{next(self._ids):08d}"

@@ -48,7 +48,7 @@ def answer_about(account: Account, path: str, query: dict[str, str], webhook: st
 
 
 def _token(account: Account, token: str) -> Json:
-    valid = token == account.token
+    valid = token in map(account.token_of, account.ids)
     found: Json = {"is_valid": valid, "app_id": account.app_id, "expires_at": 0}
     return {"data": found | {"scopes": _SCOPES[account.platform] if valid else []}}
 

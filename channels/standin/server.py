@@ -64,6 +64,7 @@ class StandIn:
         self.sign_fault = Fault.NONE
         self.last_written: dict[str, datetime] = {}  # by person: the 24-hour window
         self.delivered: set[str] = set()  # what a sign may name: see Caller
+        self.mistakes: dict[str, Json] = {}  # what a GET of a path says instead
         self.requests = 0
         self.url = ""
         self.webhook = ""  # the address that the app has been given
@@ -144,9 +145,15 @@ class StandIn:
         if check(body) not in self.delivered:
             raise Refusal(100, "no such message, or nobody who wrote")
 
+    def _token_for(self, path: str) -> str:
+        if path == "debug_token" or path.endswith("/subscriptions"):
+            return self.account.app_token
+        node = path.partition("/")[0]
+        return self.account.token_of(node if node in self.account.ids else self.account.ids[0])
+
     def _check_caller(self, request: web.Request, token: str | None = None) -> None:
         account = self.account
-        token = token or account.token
+        token = token or account.token_of(request.match_info["account"])
         if request.match_info["version"] != VERSION:
             raise Refusal(2635, "You are calling a deprecated version")
         if request.match_info.get("account", account.ids[0]) not in account.ids:
@@ -200,9 +207,10 @@ class StandIn:
         """What ``azimut channels check`` asks."""
         try:
             path = request.match_info["path"]
-            own = path == "debug_token" or path.endswith("/subscriptions")
-            self._check_caller(request, self.account.app_token if own else self.account.token)
-            found = answer_about(self.account, path, dict(request.query), self.webhook)
+            self._check_caller(request, self._token_for(path))
+            found = self.mistakes.get(path) or answer_about(
+                self.account, path, dict(request.query), self.webhook
+            )
         except Refusal as refusal:
             return web.json_response(refusal.body, status=refusal.status)
         return web.json_response(found)

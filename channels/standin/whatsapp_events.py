@@ -22,6 +22,7 @@ class WhatsAppEvents:
     clock: Callable[[], datetime] = lambda: datetime.now(timezone.utc)
     with_number: bool = False  # whether the number is told too, as for people without a username
     _ids: count[int] = field(default_factory=count)
+    number: str = ""  # to which of our numbers; the first one
 
     def written(self, person: str, kind: str, content: Any, **more: Any) -> Json:
         """A message of any type: ``written(p, "text", {"body": "Bonjour"})``."""
@@ -78,7 +79,7 @@ class WhatsAppEvents:
         """The envelope."""
         metadata = {
             "display_phone_number": "32200000000",
-            "phone_number_id": self.account.ids[0],
+            "phone_number_id": self.number or self.account.ids[0],
         }
         whole = {"messaging_product": "whatsapp", "metadata": metadata} | value
         change = {"value": whole, "field": name}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -78,8 +79,9 @@ class World:
 
     def _reports_of(self, sent: Sent, fault: Fault) -> list[Json]:
         if self.account.platform == "messenger":
-            told = self.messenger
+            told = replace(self.messenger, page=sent.account)
             return [told.echo(sent), told.delivered(sent), told.read(sent.person)]
+        number = replace(self.whatsapp, number=sent.account)
         if fault is Fault.LATER_FAILURE:
-            return [self.whatsapp.status(sent, "failed", 131016)]
-        return [self.whatsapp.status(sent, name) for name in ("sent", "delivered", "read")]
+            return [number.status(sent, "failed", 131016)]
+        return [number.status(sent, name) for name in ("sent", "delivered", "read")]

@@ -30,6 +30,7 @@ from tests.support.house_support import HandClock, make_house
 ANNA = "BE.13491208655302741918"
 BILAL = "BE.99491208655302741777"
 PSID = "4912086553027419"
+NUMBER = "106540352242922"  # of ours, or a page
 PATIENCE = 60.0  # seconds
 
 
@@ -105,11 +106,12 @@ async def stage(
     options: HouseOptions | None = None,
     settings: Mapping[str, str] | None = None,
     started: bool = False,
+    ids: tuple[str, ...] = (NUMBER,),
 ) -> AsyncIterator[Stage]:
     """Everything running; unless ``started`` the outbox moves only when ``settle`` sends what is
     due. At the end no request may have broken a limit of the platform."""
     clock, engine = HandClock(), engine or FakeEngine()
-    account, port = Account(platform), unused_port()
+    account, port = Account(platform, ids), unused_port()
     world = World(
         account, f"http://127.0.0.1:{port}/webhooks/{platform}", clock=clock, reports=reports
     )
