@@ -1,13 +1,15 @@
 """From the scores of all labels to the probabilities of acts: a small regression.
 
 A question may be near any of a hundred articles, a greeting is near one label: the sum of
-probabilities would lean to questions. The regression sees only the best score of each act, and
-learns on held-out messages how to weigh them against each other.
+probabilities would lean to questions. The regression sees only the best score of each group of
+labels, and learns on held-out messages how to weigh them against each other. Messages count by
+what visitors are expected to write, not by how many examples of an act there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,14 +19,30 @@ from sklearn.linear_model import LogisticRegression
 from nlu.classifier import Array, softmax
 
 PENALTY = 3.0
+LEAN = 4.0
+"""Weight of an act's own score where there is too little to learn from."""
+FEWEST = 200
+"""Messages from which a regression is worth more than the scores as they are."""
+SHARES: Mapping[str, float] = {
+    "ask": 0.5,
+    "follow_up": 0.03,
+    "profile": 0.03,
+    "out_of_scope": 0.22,
+    "hand_over": 0.07,
+    "book": 0.03,
+    "change_booking": 0.02,
+    "cancel_booking": 0.02,
+    "distress": 0.05,
+}
+"""What visitors are expected to write (assumed); each other act is of the rarest of these."""
 
 
 @dataclass(frozen=True)
 class ActDecision:
     """The fitted regression.
 
-    :param acts: acts, in the order of the columns.
-    :param members: for each label of the classifier, the column of its act.
+    :param acts: acts, in the order of the rows of weights.
+    :param members: for each label of the classifier, its group: a column of weights.
     """
 
     acts: tuple[str, ...]
@@ -33,35 +51,46 @@ class ActDecision:
     bias: tuple[float, ...]
 
     @classmethod
-    def fit(cls, label_acts: Sequence[str], scores: Array, acts: Sequence[str]) -> ActDecision:
+    def fit(cls, groups: Sequence[str], scores: Array, acts: Sequence[str]) -> ActDecision:
         """Learn from held-out scores and the acts that were right.
 
-        :param label_acts: the act of each label of the classifier.
+        :param groups: the group of each label of the classifier; some are named as an act.
         """
-        names = tuple(sorted(set(label_acts)))
-        members = tuple(names.index(act) for act in label_acts)
-        best = best_scores(scores, members, len(names))
-        weights, bias = np.eye(len(names), dtype=np.float64) * 4, np.zeros(len(names))
+        names = tuple(sorted(set(groups)))
+        members = tuple(names.index(group) for group in groups)
         known = sorted(set(acts))
-        if len(known) > 2:
+        rows = tuple(sorted({*known, *(name for name in names if name.isidentifier())}))
+        weights = LEAN * np.asarray([[float(name == row) for name in names] for row in rows])
+        bias = np.zeros(len(rows))
+        if len(known) > 2 and len(acts) >= FEWEST:
             model = LogisticRegression(C=PENALTY, max_iter=2000)
-            model.fit(best, np.asarray(acts))
-            rows = [names.index(act) for act in model.classes_]
+            best = best_scores(scores, members, len(names))
+            model.fit(best, np.asarray(acts), sample_weight=importance(acts))
+            places = [rows.index(act) for act in model.classes_]
             bias[:] = -20.0
-            weights[rows], bias[rows] = model.coef_, model.intercept_
+            weights[places], bias[places] = model.coef_, model.intercept_
         return cls(
-            names, members, tuple(map(tuple, weights.tolist())), tuple(map(float, bias.tolist()))
+            rows, members, tuple(map(tuple, weights.tolist())), tuple(map(float, bias.tolist()))
         )
 
     def of(self, scores: Array) -> dict[str, float]:
         """Probabilities of the acts of one message."""
-        best = best_scores(scores[np.newaxis], self.members, len(self.acts))[0]
+        best = best_scores(scores[np.newaxis], self.members, len(self.weights[0]))[0]
         chances = softmax(np.asarray(self.weights) @ best + np.asarray(self.bias))
         return dict(zip(self.acts, chances.tolist(), strict=True))
 
 
-def best_scores(scores: Array, members: Sequence[int], acts: int) -> npt.NDArray[np.float64]:
-    """The best score of each act, for each row of scores."""
+def best_scores(scores: Array, members: Sequence[int], groups: int) -> npt.NDArray[np.float64]:
+    """The best score of each group, for each row of scores."""
     columns = np.asarray(members)
-    best = [scores[:, columns == act].max(axis=1) for act in range(acts)]
-    return np.asarray(np.stack(best, axis=1), dtype=np.float64)
+    best = np.full((groups, len(scores)), -np.inf)
+    np.maximum.at(best, columns, scores.T)
+    return best.T
+
+
+def importance(acts: Sequence[str]) -> list[float]:
+    """How much each message counts, so that acts have their expected shares; 1 on average."""
+    counts = Counter(acts)
+    shares = {act: SHARES.get(act, min(SHARES.values())) for act in counts}
+    whole = sum(shares.values()) or 1.0
+    return [len(acts) * shares[act] / whole / counts[act] for act in acts]

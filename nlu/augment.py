@@ -32,7 +32,9 @@ def mixed(examples: Sequence[Example]) -> list[Example]:
         for example in examples:
             if example.language == language and not example.is_document:
                 by_act[example.act].append(example)
-        questions = [e for e in by_act[ASK] if len(e.text.split()) <= LONGEST]
+        questions = [
+            e for e in by_act[ASK] if "public" not in e.facets and len(e.text.split()) <= LONGEST
+        ]
         if questions:
             made.extend(_led(by_act, questions, chance))
             made.extend(_polite(by_act, questions, chance))
@@ -60,4 +62,4 @@ def _polite(
 
 
 def _made(example: Example, text: str) -> Example:
-    return replace(example, text=text, facets={**example.facets, MADE_UP: True})
+    return replace(example, text=text, facets={**example.facets, MADE_UP: example.text})

@@ -1,8 +1,7 @@
 """The text classifier that everything here uses: linear, on weighted n-grams, calibrated.
 
-Linear support vector machines, one for each view of the text (mostly words, mostly letters),
-averaged. As the views only weigh the blocks of n-grams differently, their average is again one
-linear model. A temperature found on held-out predictions turns scores into probabilities.
+A linear support vector machine. A temperature found on held-out predictions turns its scores into
+probabilities.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,13 +24,16 @@ from nlu.features import Row, Vectoriser
 Array = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.str_]
 
-VIEWS: Sequence[Mapping[str, float]] = (
-    {"words": 1.0, "letters": 0.8, "concepts": 1.0},
-    {"words": 0.1, "letters": 1.0, "concepts": 0.7},
-)
-PENALTY = 5.0
-TOLERANCE = 0.1
+WEIGHTS: Mapping[str, float] = {"words": 1.0, "letters": 0.8, "concepts": 1.0}
+"""What each block of n-grams counts."""
+PENALTY = 2.0
+TOLERANCE = 0.5
+"""A tenth of it takes three times as long and is right no more often."""
+THREADS = 2
+"""Trainings side by side; scikit-learn trains without holding Python's lock."""
 FOLDS = 3
+LOWEST = -2.0
+"""Score of a label that a classifier never saw."""
 
 
 @dataclass
@@ -48,15 +50,11 @@ class TextClassifier:
         cls,
         analyses: Sequence[Analysis],
         labels: Sequence[str],
-        importance: Sequence[float] | None = None,
         rarest: int = 1,
+        penalty: float = PENALTY,
     ) -> TextClassifier:
-        """Train on examples, each with its importance (1 if not said)."""
-        vectoriser = Vectoriser.fit(analyses, rarest)
-        answers = np.asarray(labels)
-        shares = np.ones(len(labels)) if importance is None else np.asarray(importance)
-        weights = _train(vectoriser, vectoriser.matrix(analyses), answers, shares)
-        return cls(vectoriser, tuple(np.unique(answers).tolist()), weights)
+        """Train on examples; n-grams of fewer than `rarest` of them are left out."""
+        return Training.prepare(analyses, rarest).fit(labels, penalty)
 
     def calibrate(self, scores: Array, labels: Sequence[str]) -> None:
         """Choose the temperature on held-out scores and their right labels."""
@@ -84,6 +82,11 @@ class TextClassifier:
         parts = self.weights[row.columns, self.labels.index(label)] * row.values
         return dict(zip(self.vectoriser.names(row.columns), map(float, parts), strict=True))
 
+    def joined(self, other: TextClassifier) -> TextClassifier:
+        """One classifier with the labels of both, which were trained in the same space."""
+        weights = np.hstack([self.weights, other.weights])
+        return replace(self, labels=(*self.labels, *other.labels), weights=weights)
+
     def save(self, folder: Path) -> None:
         """Write the classifier into a folder of its own."""
         folder.mkdir(parents=True, exist_ok=True)
@@ -102,33 +105,52 @@ class TextClassifier:
         )
 
 
-def held_out_scores(
-    analyses: Sequence[Analysis],
-    labels: Sequence[str],
-    importance: Sequence[float] | None = None,
-    folds: Sequence[int] | None = None,
-    rarest: int = 1,
-) -> Array:
-    """Scores of each example by classifiers that did not see its fold.
+@dataclass(frozen=True)
+class Training:
+    """Examples in the vector space, from which classifiers for several purposes are trained."""
 
-    Examples of fold -1 are always learned from and never scored. A label that a fold takes away
-    wholly scores lowest.
-    """
-    names = sorted(set(labels))
-    places = np.asarray(folds if folds is not None else spread(len(labels)))
-    scores = np.full((len(labels), len(names)), -2.0, dtype=np.float32)
-    for fold in sorted(set(places.tolist()) - {-1}):
-        rest = np.flatnonzero(places != fold)
-        part = TextClassifier.fit(
-            [analyses[i] for i in rest],
-            [labels[i] for i in rest],
-            None if importance is None else [importance[i] for i in rest],
-            rarest,
-        )
-        columns = [names.index(label) for label in part.labels]
-        for place in np.flatnonzero(places == fold):
-            scores[place, columns] = part.scores(part.vectoriser.row(analyses[place]))
-    return scores
+    vectoriser: Vectoriser
+    matrix: csr_matrix
+
+    @classmethod
+    def prepare(cls, analyses: Sequence[Analysis], rarest: int = 1) -> Training:
+        """Choose the columns and place the examples in them."""
+        vectoriser = Vectoriser.fit(analyses, rarest)
+        matrix = vectoriser.matrix(analyses) @ diags(vectoriser.scale(WEIGHTS))
+        return cls(vectoriser, matrix.tocsr().astype(np.float64))
+
+    def fit(self, labels: Sequence[str], penalty: float = PENALTY) -> TextClassifier:
+        """Train on all examples."""
+        answers = np.asarray(labels)
+        return self._classifier(answers, _machine(self.matrix, answers, penalty))
+
+    def fit_and_judge(
+        self, labels: Sequence[str], folds: Sequence[int], penalty: float = PENALTY
+    ) -> tuple[TextClassifier, Array]:
+        """Train on all examples, and score each by a classifier that did not see its fold.
+
+        Examples of fold -1 are always learned from and never scored. A label that a fold takes
+        away wholly scores lowest.
+        """
+        answers, places = np.asarray(labels), np.asarray(folds)
+        names = np.unique(answers)
+        scores = np.full((len(answers), len(names)), LOWEST, dtype=np.float32)
+
+        def judge(fold: int) -> None:
+            learned, judged = np.flatnonzero(places != fold), np.flatnonzero(places == fold)
+            weights = _machine(self.matrix[learned], answers[learned], penalty)
+            columns = np.searchsorted(names, np.unique(answers[learned]))
+            scores[np.ix_(judged, columns)] = self.matrix[judged] @ weights[:-1] + weights[-1]
+
+        with ThreadPoolExecutor(max_workers=THREADS) as pool:
+            whole = pool.submit(_machine, self.matrix, answers, penalty)
+            list(pool.map(judge, sorted(set(places.tolist()) - {-1})))
+            return self._classifier(answers, whole.result()), scores
+
+    def _classifier(self, answers: Labels, weights: Array) -> TextClassifier:
+        """The classifier for vectors as they are, before blocks are weighed."""
+        weights[:-1] *= self.vectoriser.scale(WEIGHTS)[:, np.newaxis]
+        return TextClassifier(self.vectoriser, tuple(np.unique(answers).tolist()), weights)
 
 
 def spread(size: int, folds: int = FOLDS) -> list[int]:
@@ -143,35 +165,16 @@ def softmax(scores: Array) -> Array:
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
-def _train(
-    vectoriser: Vectoriser, matrix: csr_matrix, answers: Labels, importance: npt.NDArray[np.float64]
-) -> Array:
-    """Average weights of one machine for each view, trained side by side."""
-
-    def of_view(view: Mapping[str, float]) -> Array:
-        return _machine(matrix, answers, importance, vectoriser.scale(view))
-
-    with ThreadPoolExecutor(max_workers=len(VIEWS)) as pool:
-        parts = list(pool.map(of_view, VIEWS))
-    return np.asarray(np.mean(parts, axis=0), dtype=np.float32)
-
-
-def _machine(
-    matrix: csr_matrix, answers: Labels, importance: npt.NDArray[np.float64], scale: Array
-) -> Array:
-    """Weights of all columns, the bias in the last row, for the columns as they are unscaled."""
-    used = np.flatnonzero(scale)
+def _machine(matrix: csr_matrix, answers: Labels, penalty: float) -> Array:
+    """Weights of all columns, the bias in the last row."""
     machine = LinearSVC(
-        C=PENALTY, tol=TOLERANCE, class_weight="balanced", random_state=0, max_iter=300
+        C=penalty, tol=TOLERANCE, class_weight="balanced", random_state=0, max_iter=300
     )
-    machine.fit((matrix @ diags(scale))[:, used], answers, sample_weight=importance)
+    machine.fit(matrix, answers)
     found, bias = machine.coef_, machine.intercept_
     if len(found) == 1:  # of two labels scikit-learn keeps one side only
         found, bias = np.vstack([-found, found]), np.concatenate([-bias, bias])
-    weights = np.zeros((matrix.shape[1] + 1, len(found)), dtype=np.float32)
-    weights[used] = (found * scale[used]).T
-    weights[-1] = bias
-    return weights
+    return np.asarray(np.vstack([found.T, bias]), dtype=np.float32)
 
 
 def _temperature(scores: Array, answers: npt.NDArray[np.int64]) -> float:

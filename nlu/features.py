@@ -33,6 +33,7 @@ class Vectoriser:
     def __init__(self, columns: dict[str, dict[str, int]], idf: npt.NDArray[np.float32]) -> None:
         self._columns = columns
         self._idf = idf
+        self._names: list[str] = []
 
     @property
     def width(self) -> int:
@@ -88,14 +89,9 @@ class Vectoriser:
 
     def names(self, columns: npt.NDArray[np.int32]) -> list[str]:
         """The n-grams of some columns, with their block: "words:inscript"."""
-        wanted = {int(column) for column in columns}
-        found = {
-            column: f"{block}:{gram}"
-            for block, known in self._columns.items()
-            for gram, column in known.items()
-            if column in wanted
-        }
-        return [found[int(column)] for column in columns]
+        if not self._names:
+            self._names = [f"{block}:{gram}" for block in BLOCKS for gram in self._columns[block]]
+        return [self._names[column] for column in columns.tolist()]
 
     def save(self, folder: Path) -> None:
         """Write the vocabulary and its weights."""

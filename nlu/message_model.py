@@ -1,7 +1,8 @@
 """One model for what a message does and what it asks: acts and articles compete directly.
 
 Its labels are the articles and, marked as no article, the kinds of all other messages. "Weather"
-then competes with every article, and no act is drowned by the thousands of phrasings.
+then competes with every article, and no act is drowned by the thousands of phrasings. Further
+labels, trained apart, are the acts alone: they see what all questions have in common.
 """
 
 from __future__ import annotations
@@ -10,27 +11,33 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
-from nlu.act_decision import ActDecision
+from nlu.act_decision import ActDecision, importance
 from nlu.analysis import Analysis
-from nlu.classifier import Array, TextClassifier, held_out_scores, softmax
+from nlu.classifier import Array, TextClassifier, Training, softmax
 from nlu.confidence import Confidence, Evidence
 from nlu.decision import OFFERED, Outcome, Thresholds, cheapest
 from nlu.examples import ASK, Example
-from nlu.folds import LEARNED, unseen_folds
+from nlu.folds import judges, unseen_folds
 from nlu.kinds import act_of, kind_of
 
 RANKED = 10
 NO_ARTICLE = "-"
 """First letter of the labels that are no article: what other messages are about."""
 OUT_OF_SCOPE = "out_of_scope"
-STRANGERS = 0.2
-"""Out-of-scope messages taken for questions, for one that an article answers (assumed)."""
+ACT = "="
+"""First letter of the labels that are acts alone."""
+ACT_PENALTY = 0.5
+RAREST = 3
+"""N-grams of fewer examples are left out, once there are `MANY`: they make the model large only."""
+MANY = 5000
 DISTRESS = "distress"
-FALSE_ALARMS = 0.01
+FALSE_ALARMS = 0.015
 """Share of other held-out messages that may be taken for distress: recall comes first."""
 HIGHEST_THRESHOLD, LOWEST_THRESHOLD = 0.5, 0.08
 
@@ -51,16 +58,20 @@ class MessageModel:
     @classmethod
     def fit(cls, examples: Sequence[Example], analyses: Sequence[Analysis]) -> MessageModel:
         """Learn from all examples; measure confidence on those that were held out."""
-        labels = [label_of(example) for example in examples]
         folds = unseen_folds(examples)
-        judged = [place for place, fold in enumerate(folds) if fold != LEARNED]
-        scores = held_out_scores(analyses, labels, folds=folds)[judged]
-        classifier = TextClassifier.fit(analyses, labels)
-        classifier.calibrate(scores, [labels[i] for i in judged])
-        learned = [a for a, fold in zip(analyses, folds, strict=True) if fold == LEARNED]
-        vocabulary = frozenset(stem for analysis in learned for stem in analysis.stems)
+        judged = judges(examples, folds)
+        training = Training.prepare(analyses, RAREST if len(examples) >= MANY else 1)
+        labels = [label_of(example) for example in examples]
+        classifier, scores = training.fit_and_judge(labels, folds)
+        classifier.calibrate(scores[judged], [labels[i] for i in judged])
+        acts = [ACT + example.act for example in examples]
+        by_act, act_scores = training.fit_and_judge(acts, folds, ACT_PENALTY)
+        scores = np.hstack([scores, act_scores])[judged]
+        classifier = classifier.joined(by_act)
+        written = [a for a, e in zip(analyses, examples, strict=True) if _is_phrasing(e)]
+        vocabulary = frozenset(stem for analysis in written for stem in analysis.stems)
         decision = ActDecision.fit(
-            [act_of(_kind(label)) for label in classifier.labels],
+            [_group(label) for label in classifier.labels],
             scores,
             [examples[i].act for i in judged],
         )
@@ -81,7 +92,8 @@ class MessageModel:
         chances = self._chances(scores)
         sums: dict[str, float] = defaultdict(float)
         for label, chance in zip(self.classifier.labels, chances.tolist(), strict=True):
-            sums[_kind(label)] += chance
+            if label[0] != ACT:
+                sums[_kind(label)] += chance
         return dict(sums)
 
     def rank(self, scores: Array, analysis: Analysis) -> Ranking:
@@ -97,8 +109,9 @@ class MessageModel:
     def _measure(
         self, scores: Array, analyses: Sequence[Analysis], examples: Sequence[Example]
     ) -> None:
-        self.distress_from = self._distress_threshold(scores, examples)
-        met = [i for i, e in enumerate(examples) if e.act in (ASK, OUT_OF_SCOPE)]
+        shares = importance([example.act for example in examples])
+        self.distress_from = self._distress_threshold(scores, examples, shares)
+        met = [i for i in range(len(examples)) if self._is_asked(scores[i], examples[i])]
         labels = [label_of(examples[i]) for i in met]
         raw = [self._sorted(scores[i]) for i in met]
         if not any(raw):
@@ -110,29 +123,49 @@ class MessageModel:
         right = [ranking[0][0] == label for ranking, label in zip(raw, labels, strict=True)]
         if len(set(right)) < 2:
             return
-        importance = _importance(labels)
-        self.confidence = Confidence.fit(evidence, right, importance)
+        weights = [shares[i] for i in met]
+        self.confidence = Confidence.fit(evidence, right, weights)
         rankings = [self.rank(scores[i], analyses[i]) for i in met]
-        facts = zip(rankings, labels, importance, strict=True)
+        facts = zip(rankings, labels, weights, strict=True)
         self.thresholds = cheapest([_outcome(*fact) for fact in facts])
 
-    def _distress_threshold(self, scores: Array, examples: Sequence[Example]) -> float:
+    def _is_asked(self, scores: Array, example: Example) -> bool:
+        """Whether a held-out message is a question, or out of scope and taken for one."""
+        if example.act != OUT_OF_SCOPE:
+            return example.act == ASK
+        acts = self.decision.of(scores)
+        return acts.get(ASK, 0.0) >= max(acts.values())
+
+    def _distress_threshold(
+        self, scores: Array, examples: Sequence[Example], shares: Sequence[float]
+    ) -> float:
         """The lowest threshold that gives no more than the accepted false alarms."""
         rows = [i for i, example in enumerate(examples) if example.act != DISTRESS]
         if not rows or len(rows) == len(examples):
             return HIGHEST_THRESHOLD
-        false = [self.decision.of(scores[row]).get(DISTRESS, 0.0) for row in rows]
-        lowest = float(np.quantile(false, 1 - FALSE_ALARMS))
-        return min(HIGHEST_THRESHOLD, max(LOWEST_THRESHOLD, lowest))
+        false = sorted(
+            ((self.decision.of(scores[row]).get(DISTRESS, 0.0), shares[row]) for row in rows),
+            reverse=True,
+        )
+        counted = np.cumsum([share for _, share in false])
+        place = int(np.searchsorted(counted, FALSE_ALARMS * counted[-1]))
+        return min(HIGHEST_THRESHOLD, max(LOWEST_THRESHOLD, false[place][0]))
 
     def _chances(self, scores: Array) -> Array:
-        return softmax(scores * np.float32(self.classifier.temperature))
+        """Probabilities of the labels that are no act alone."""
+        return softmax(np.where(self._alone, -np.inf, scores * self.classifier.temperature))
+
+    @cached_property
+    def _alone(self) -> npt.NDArray[np.bool_]:
+        return np.asarray([label[0] == ACT for label in self.classifier.labels])
 
     def _sorted(self, scores: Array) -> Ranking:
         chances = self._chances(scores)
         labels = self.classifier.labels
         order = np.argsort(-chances, kind="stable")
-        return [(labels[i], float(chances[i])) for i in order if labels[i][0] != NO_ARTICLE]
+        return [
+            (labels[i], float(chances[i])) for i in order if labels[i][0] not in (NO_ARTICLE, ACT)
+        ]
 
     def _evidence(self, ranking: Ranking, scores: Array, analysis: Analysis) -> Evidence:
         stems = analysis.stems or ("",)
@@ -178,11 +211,13 @@ def _kind(label: str) -> str:
     return f"{ASK}:{label.partition('/')[0]}"
 
 
-def _importance(labels: Sequence[str]) -> list[float]:
-    """Questions that no article answers count as many as visitors are expected to ask."""
-    strangers = sum(label[0] == NO_ARTICLE for label in labels)
-    share = STRANGERS * (len(labels) - strangers) / max(1, strangers)
-    return [share if label[0] == NO_ARTICLE else 1.0 for label in labels]
+def _group(label: str) -> str:
+    """What the decision on acts takes together: all labels of an act, and the act alone."""
+    return label if label[0] == ACT else act_of(_kind(label))
+
+
+def _is_phrasing(example: Example) -> bool:
+    return example.article is not None and "public" not in example.facets
 
 
 def _outcome(ranking: Ranking, label: str, importance: float) -> Outcome:

@@ -24,7 +24,10 @@ QUESTIONS = {
     },
 }
 ACTS = {
-    "greet": {"fr": ["bonjour", "salut", "bonsoir"], "nl": ["dag", "hallo", "goeiedag"]},
+    "greet": {
+        "fr": ["bonjour", "salut", "bonsoir", "bonsoir à vous", "bonjour bonjour", "hello salut"],
+        "nl": ["dag", "hallo", "goeiedag", "goeiedag allemaal", "dag dag", "hallo daar"],
+    },
     "hand_over": {
         "fr": ["je veux parler à quelqu'un", "un conseiller svp", "une vraie personne"],
         "nl": ["ik wil iemand spreken", "een adviseur aub", "een echte mens"],
