@@ -41,10 +41,14 @@ _VERSION = """\
     - ""
 """
 _BOTTOM = """\
-# for:                        # where the advice differs for a public or a situation
-#   without_papers:
-#     fr: {answer: "", easy: "", aspects: {}}
-#     nl: {answer: "", easy: "", aspects: {}}
+for:                          # where the advice differs for a public or a situation
+  without_papers:             # no identity card, no register; they see only aspects of their own
+    fr:
+      aspects:
+        cost: ""
+    nl:
+      aspects:
+        cost: ""
 related: []
 handover: suggest             # never, suggest or always
 """
