@@ -56,17 +56,21 @@ export async function refresh(id, { background = true, unless = () => null } = {
   return place;
 }
 
+const kept = new Map(); // what was typed in a field that went away: it comes back with the field
+
 function replaceInside(place, html) {
   const focused = place.contains(document.activeElement) ? document.activeElement : null;
   const key = focused && (focused.id ? `#${CSS.escape(focused.id)}` : entryOf(focused));
   const open = [...place.querySelectorAll("details[data-keep][open]")].map((d) => d.dataset.keep);
-  const values = [...place.querySelectorAll("[data-keep-value]")].map((f) => [f.id, f.value, f.defaultValue]);
+  for (const field of place.querySelectorAll("[data-keep-value]")) {
+    if (field.value !== field.defaultValue) kept.set(field.id, field.value);
+  }
   const scroll = place.scrollTop;
   place.innerHTML = html;
   for (const name of open) place.querySelector(`details[data-keep="${name}"]`)?.setAttribute("open", "");
-  for (const [id, value, before] of values) {
-    const field = document.getElementById(id);
-    if (field && value !== before) field.value = value;
+  for (const field of place.querySelectorAll("[data-keep-value]")) {
+    if (kept.has(field.id)) field.value = kept.get(field.id);
+    kept.delete(field.id);
   }
   place.scrollTop = scroll;
   if (key) place.querySelector(key)?.focus({ preventScroll: true });

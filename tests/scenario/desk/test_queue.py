@@ -24,7 +24,7 @@ async def test_who_waits_is_shown_with_what_helps_to_choose(
     _, page = await amina.get("/desk/")
     assert f"/desk/conversations/{conversation}" in page
     assert "3 min" in page and ">NL</abbr>" in page
-    assert "Demande une personne" in page and "Site web" in page
+    assert "Demande une personne" in page and ">Web<" in page
 
 
 async def test_the_summary_is_the_question_and_not_the_wish_for_a_person(
