@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from bench.goals import GOALS, Goal
@@ -53,4 +54,4 @@ def _cell(figure: float | None, unit: str) -> str:
 
 
 def _seen_from(page: Path, image: Path) -> str:
-    return str(image.resolve().relative_to(page.resolve().parent))
+    return os.path.relpath(image, page.parent)

@@ -24,6 +24,7 @@ RESULTS = "results.json"
 @click.option("--model", type=click.Path(exists=True, path_type=Path), help="Of Azimut.")
 @click.option("--client", default=sys.executable, help="An interpreter that has locust.")
 @click.option("--port", default=8396, help="And the next one.")
+@click.option("--again", is_flag=True, help="Measure nothing, write the page again.")
 @click.option("--full", is_flag=True, help="The peer's whole training, 10,000 turns: hours.")
 def speed(
     pieces: tuple[str, ...],
@@ -33,13 +34,14 @@ def speed(
     model: Path | None,
     client: str,
     port: int,
+    again: bool,
     full: bool,
 ) -> None:
     """Measure PIECES (default: all), draw the plots, write the table into the page."""
     cache = cache.resolve()
     results = open_results(cache / RESULTS)
     plan = Plan(cache, port, client, full, results, model.resolve() if model else None)
-    for name in pieces or PIECES:
+    for name in () if again else pieces or PIECES:
         click.echo(f"-- {name}")
         began = time.monotonic()
         PIECES[name](plan)
