@@ -3,7 +3,8 @@ makes static/built from them and from static/style.
 
 For those who change the widget; it needs Node.js. What it makes is kept in the repository, so
 that nobody else needs it: esbuild joins the modules and shortens names, which takes 4 of 29 KB
-off (gzipped). A test compares the stamp of the sources with the files.
+off (gzipped); terser names them so that they pack better, another 0.5 KB. A test compares the
+stamp of the sources with the files.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import subprocess
 from pathlib import Path
 
 ESBUILD = "esbuild@0.28.2"
+TERSER = "terser@5.44.0"
 TYPESCRIPT = "typescript@5.9.3"
 STATIC = Path(__file__).parent / "static"
 BUILT = STATIC / "built"
@@ -42,6 +44,9 @@ def build() -> None:
         command = ["npx", "--yes", ESBUILD, str(source), "--minify", "--target=es2022", *flags]
         command += ["--charset=utf8", "--log-level=warning", f"--outfile={BUILT / name}"]
         subprocess.run(command, check=True)
+    chat = str(BUILT / "chat.js")
+    shorter = ["--module", "--compress", "passes=3,ecma=2020", "--mangle", "--ecma", "2020"]
+    subprocess.run(["npx", "--yes", TERSER, chat, *shorter, "--output", chat], check=True)
     (BUILT / "sources.sha256").write_text(f"{stamp()}\n", "ascii")
 
 

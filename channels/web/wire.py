@@ -112,9 +112,14 @@ def _article(card: ArticleCard) -> Json:
 
 
 def _choice(choice_id: str, label: str, language: str) -> Json:
-    """``does`` tells a rich client what it can do by itself: show the easy version."""
-    easier = label == say("choice.easier", language)
-    return {"id": choice_id, "label": label} | ({"does": "easier"} if easier else {})
+    """``does`` tells a rich client what it can do by itself: show the easy version, speak the
+    other language."""
+    choice = {"id": choice_id, "label": label}
+    if label == say("choice.easier", language):
+        choice["does"] = "easier"
+    if label == say("choice.other_language", language):
+        choice["does"] = "language"
+    return choice
 
 
 def _own_words(text: str) -> str:

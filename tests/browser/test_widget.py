@@ -51,6 +51,7 @@ def test_an_answer_with_all_that_belongs_to_it(page: Page, site: Site, language:
     easier = answer.locator("[aria-pressed]").first
     easier.click()
     expect(easier).to_have_attribute("aria-pressed", "true")
+    expect(answer.locator(".words > :first-child")).to_be_in_viewport()  # the switch is far below
     assert len(answer.locator(".words").inner_text()) < len(whole)
     easier.click()
     assert answer.locator(".words").inner_text() == whole
@@ -154,6 +155,32 @@ def test_articles_can_be_searched_and_read(page: Page, site: Site) -> None:
     visitor.picture("article-fr")
     page.locator("article .choice.main").click()
     expect(visitor.at_("visitor").last).to_contain_text("jury", ignore_case=True)
+
+
+def test_an_answer_to_take_along(context: BrowserContext, site: Site) -> None:
+    """Copied, printed, and the whole conversation saved."""
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    visitor = Visitor.at(page, site.url)
+    answer = visitor.ask(ASK["fr"], "article")
+    tools = answer.locator(".tools button")
+    tools.nth(0).click()
+    until(page, "navigator.clipboard.readText().then(text => text.includes('Sources :'))")
+    page.evaluate(
+        "() => { window.print = () => (window.printed = document.querySelector('.paper').innerText)"
+        " }"
+    )
+    tools.nth(1).click()
+    until(page, "window.printed && !document.querySelector('.paper')")
+    printed = page.evaluate("window.printed")
+    assert "jury central" in printed and "https://" in printed
+    assert "Rendez-vous" not in printed  # nothing of what stands around
+    visitor.menu(3)
+    until(page, "window.printed.includes('Vous')")
+    with page.expect_download() as download:
+        visitor.menu(2)
+    saved = content(download.value)
+    assert f"Vous :\n{ASK['fr']}" in saved and "Écrit le" in saved
 
 
 def test_the_language_can_be_changed_at_any_time(page: Page, site: Site) -> None:
@@ -311,11 +338,12 @@ def test_two_tabs_show_one_conversation(context: BrowserContext, site: Site) -> 
     second = Visitor.at(context.new_page(), site.url)
     expect(second.at_("visitor")).to_have_count(1)
     second.ask("de la deuxième")
-    first.page.bring_to_front()
+    first.page.bring_to_front()  # what is hidden may rest
     expect(first.at_("visitor")).to_have_count(2)
     first.ask("de la première")
     expect(second.at_("visitor")).to_have_count(3)
     assert first.said() == second.said() == ["bonjour", "de la deuxième", "de la première"]
+    second.page.bring_to_front()
     second.menu(6)
     second.page.locator("dialog .grave").click()
     expect(first.page.locator(".ended")).to_be_visible()
@@ -459,7 +487,7 @@ def test_an_old_choice_puts_the_question_again(page: Page, site: Site) -> None:
     )
     expect(visitor.at_("article")).to_have_count(1)
     question.locator(".choice").first.click()
-    expect(visitor.frame.locator(".message.bot .number")).to_have_count(9)  # greeting, twice
+    expect(visitor.frame.locator(".message.bot .number")).to_have_count(8)  # greeting, twice
     assert visitor.complaints == ["Failed to load resource: the server responded with a status of"
                                   " 409 (Conflict)"]  # fmt: skip
 

@@ -73,15 +73,20 @@ async def test_a_choice_of_another_conversation_is_no_choice(client: WebClient) 
     await yours.pick(choices[0]["id"])
 
 
-async def test_the_easy_version_is_marked_for_rich_clients(client: WebClient) -> None:
+async def test_what_rich_clients_can_do_by_themselves_is_marked(client: WebClient) -> None:
     def answer(turn: TurnInput) -> TurnResult:
-        choices = (Choice("Plus simple", {"act": "easier"}), Choice("Contact", {"act": "x"}))
+        choices = (
+            Choice("Plus simple", {"act": "easier"}),
+            Choice("Contact", {"act": "x"}),
+            Choice("Nederlands", {"act": "change_language", "language": "nl"}),
+        )
         reply = Reply("réponse", "fr", choices=choices)
         return TurnResult((reply,), Understanding(language="fr", outcome="answered"), (), {})
 
     client.engine.answer = answer
     message = (await (await client.start()).say("bourse"))["messages"][0]
-    assert [choice.get("does") for choice in message["choices"]] == ["easier", None]
+    does = [choice.get("does") for choice in message["choices"]]
+    assert does == ["easier", None, "language"]
 
 
 async def test_one_key_is_one_message(client: WebClient) -> None:

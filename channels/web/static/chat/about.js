@@ -8,12 +8,12 @@ import { currentLanguage, t } from "./words.js";
 
 export class About {
   constructor() {
-    this.element = h("section", { class: "about scroller", tabindex: "0", "aria-label": t("about.title") });
+    this.element = h("section.about.scroller", { tabindex: "0", "aria-label": t("about.title") });
   }
 
   async show() {
     const hours = h("div");
-    const words = h("div", { class: "words" });
+    const words = h("div.words", {});
     this.element.replaceChildren(h("h2", {}, t("about.title")), words, hours);
     showHours(hours, true);
     try {

@@ -1,4 +1,4 @@
-import { button, h, icon } from "./dom.js";
+import { button, calm, h, icon } from "./dom.js";
 import { asText, copyText, dates, printOut, saveText } from "./paper.js";
 import { toNodes } from "./safe.js";
 import { longDate, t } from "./words.js";
@@ -15,12 +15,11 @@ export function sources(card, language) {
   const count = rest.length;
   const more = count === 1 ? t("answer.more_one", {}, language) : t("answer.more", { count }, language);
   return h(
-    "div",
-    { class: "sources" },
-    items.length > 0 && h("p", { class: "label" }, t("answer.sources", {}, language)),
+    "div.sources", {},
+    items.length > 0 && h("p.label", {}, t("answer.sources", {}, language)),
     items.length > 0 && h("ul", {}, ...items.slice(0, SHOWN)),
     count > 0 && h("details", {}, h("summary", {}, more), h("ul", {}, ...rest)),
-    h("p", { class: "dates" }, dates(card, language)),
+    h("p.dates", {}, dates(card, language)),
   );
 }
 
@@ -31,18 +30,17 @@ function sourceItem(source, language) {
     "a",
     { href: /^https?:/.test(source.url) ? source.url : "#", target: "_blank", rel: "noopener noreferrer" },
     source.title,
-    h("span", { class: "unseen" }, ` ${t("answer.new_tab", {}, language)}`),
+    h("span.unseen", {}, ` ${t("answer.new_tab", {}, language)}`),
   );
-  return h("li", {}, link, h("span", { class: "date" }, ` · ${date}`));
+  return h("li", {}, link, h("span.date", {}, ` · ${date}`));
 }
 
 /** @param {any[]} articles @param {(id: string) => void} open @param {string} language */
 export function related(articles, open, language) {
   if (!articles.length) return null;
   return h(
-    "div",
-    { class: "related" },
-    h("p", { class: "label" }, t("answer.related", {}, language)),
+    "div.related", {},
+    h("p.label", {}, t("answer.related", {}, language)),
     h(
       "ul",
       {},
@@ -67,8 +65,7 @@ export function tools(message, title, language, announce) {
     button("tool", act, icon(name), { "aria-label": t(key, {}, language), title: t(key, {}, language) });
   const card = message.article === undefined ? message : message.article;
   return h(
-    "div",
-    { class: "tools" },
+    "div.tools", {},
     tool("copy", "answer.copy", async () => {
       if (await copyText(text())) announce(t("answer.copied", {}, language));
       else saveText(text());
@@ -97,4 +94,6 @@ export function easySwitch(body, whole, easyHtml, language, button) {
   button.setAttribute("aria-pressed", String(easy));
   body.replaceChildren(toNodes(easy ? easyHtml : whole.html, language));
   body.classList.toggle("easy", easy);
+  const edge = body.closest(".scroller")?.getBoundingClientRect().top || 0;
+  if (body.getBoundingClientRect().top < edge) body.scrollIntoView({ behavior: calm() }); // the switch stands below
 }

@@ -55,7 +55,7 @@ export class App {
   build() {
     const { conversation, session } = this;
     const acts = this.#acts;
-    this.#said = h("p", { class: "unseen", role: "status" });
+    this.#said = h("p.unseen", { role: "status" });
     this.#status = new Status(conversation, acts.announce);
     this.#articles = new Articles({ ask: (title) => this.say({ text: t("say.about", { title }) }), announce: acts.announce });
     const welcome = starters({ say: acts.say, browse: (theme) => this.#browse(theme) });

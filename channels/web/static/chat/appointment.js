@@ -16,14 +16,14 @@ export class Appointment {
   /** @param {{book: () => void, announce: (text: string) => void}} acts */
   constructor(acts) {
     this.#acts = acts;
-    this.element = h("section", { class: "appointment scroller", "aria-label": t("tabs.appointment"), tabindex: "-1" });
+    this.element = h("section.appointment.scroller", { "aria-label": t("tabs.appointment"), tabindex: "-1" });
   }
 
   show() {
     this.#code = "";
-    this.#place = h("div", { class: "found", tabindex: "-1" });
+    this.#place = h("div.found", { tabindex: "-1" });
     const field = h("input", { id: "code", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: "12", placeholder: "7K4F-9QM2" });
-    const form = h("form", {}, h("label", { for: "code" }, t("appointment.code")), h("div", { class: "pair" }, field, h("button", { type: "submit", class: "choice" }, t("appointment.show"))));
+    const form = h("form", {}, h("label", { for: "code" }, t("appointment.code")), h("div.pair", {}, field, h("button", { type: "submit", class: "choice" }, t("appointment.show"))));
     form.addEventListener("submit", (/** @type {Event} */ event) => {
       event.preventDefault();
       this.#code = field.value.trim();
@@ -35,7 +35,7 @@ export class Appointment {
     this.element.replaceChildren(
       h("h2", {}, t("appointment.title")),
       h("p", {}, t("appointment.intro")),
-      h("div", { class: "choices" }, button("choice main", this.#acts.book, icon("appointment"), t("appointment.book"))),
+      h("div.choices", {}, button("choice main", this.#acts.book, icon("appointment"), t("appointment.book"))),
       h("h3", {}, t("appointment.have")),
       form,
       this.#place,
@@ -61,7 +61,7 @@ export class Appointment {
   async #readReply(unknown) {
     try {
       const { reply, html } = await this.#post("left-messages/read");
-      const words = h("div", { class: "words" });
+      const words = h("div.words", {});
       words.append(reply ? toNodes(html, currentLanguage()) : t("appointment.no_reply"));
       this.#put(h("h3", {}, t("appointment.reply")), words);
     } catch {
@@ -75,12 +75,11 @@ export class Appointment {
     this.#put(
       news && h("p", { role: "status" }, news),
       h("h3", {}, t("appointment.yours")),
-      h("p", { class: "moment" }, h("strong", {}, wholeMoment(appointment.start)), h("br"), appointment.place),
-      appointment.status === "pending" && h("p", { class: "hint" }, t("appointment.pending")),
+      h("p.moment", {}, h("strong", {}, wholeMoment(appointment.start)), h("br"), appointment.place),
+      appointment.status === "pending" && h("p.hint", {}, t("appointment.pending")),
       h(
-        "div",
-        { class: "choices" },
-        h("a", { class: "choice", href: file, download: "" }, icon("appointment"), t("code.calendar")),
+        "div.choices", {},
+        h("a.choice", { href: file, download: "" }, icon("appointment"), t("code.calendar")),
         button("choice", () => this.#move(appointment), t("appointment.move")),
         button("choice", () => this.#sure(appointment), t("appointment.cancel")),
       ),
@@ -115,8 +114,7 @@ export class Appointment {
       h("h3", {}, t("appointment.sure")),
       h("p", {}, wholeMoment(appointment.start)),
       h(
-        "div",
-        { class: "choices" },
+        "div.choices", {},
         button("choice main", () => this.#cancel(), t("appointment.yes")),
         button("choice", () => this.#found(appointment), t("appointment.no")),
       ),

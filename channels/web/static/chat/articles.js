@@ -21,7 +21,7 @@ export class Articles {
   /** @param {{ask: (title: string) => void, announce: (text: string) => void}} acts */
   constructor(acts) {
     this.#acts = acts;
-    this.element = h("section", { class: "articles scroller", "aria-label": t("tabs.articles"), tabindex: "-1" });
+    this.element = h("section.articles.scroller", { "aria-label": t("tabs.articles"), tabindex: "-1" });
   }
 
   /** The view is shown: what was there stays. */
@@ -33,8 +33,8 @@ export class Articles {
   browse(wish = {}) {
     Object.assign(this.#wish, wish);
     this.#shown = "";
-    this.#results = h("div", { class: "results" });
-    this.#count = h("p", { class: "hint", role: "status" });
+    this.#results = h("div.results", {});
+    this.#count = h("p.hint", { role: "status" });
     const search = h("input", { type: "search", id: "search", placeholder: t("articles.placeholder"), autocomplete: "off", enterkeyhint: "search" });
     search.value = this.#wish.q;
     search.addEventListener("input", () => {
@@ -43,10 +43,9 @@ export class Articles {
       this.#clock = setTimeout(() => this.#find(), REST);
     });
     const form = h(
-      "form",
-      { class: "search", role: "search" },
+      "form.search", { role: "search" },
       h("label", { for: "search" }, t("articles.search")),
-      h("div", { class: "field" }, icon("search"), search),
+      h("div.field", {}, icon("search"), search),
       this.#select("theme", "all_themes", THEMES, "themes"),
       this.#select("public", "all_publics", PUBLICS, "publics"),
     );
@@ -68,7 +67,7 @@ export class Articles {
       this.#wish[name] = field.value;
       this.#find();
     });
-    return h("p", { class: "filter" }, h("label", { for: name }, t(`articles.${name}`)), field);
+    return h("p.filter", {}, h("label", { for: name }, t(`articles.${name}`)), field);
   }
 
   async #find() {
@@ -94,9 +93,9 @@ export class Articles {
         button(
           "result",
           () => this.open(id),
-          h("span", { class: "theme" }, t(`themes.${theme}`)),
+          h("span.theme", {}, t(`themes.${theme}`)),
           h("strong", {}, title),
-          h("span", { class: "snippet" }, snippet),
+          h("span.snippet", {}, snippet),
         ),
       ),
     );
@@ -107,7 +106,7 @@ export class Articles {
   async open(id) {
     this.#shown = id;
     const back = button("link back", () => this.browse().then(() => this.element.focus()), icon("back"), t("articles.back"));
-    const place = h("div", {}, h("p", { class: "hint" }, t("articles.loading")));
+    const place = h("div", {}, h("p.hint", {}, t("articles.loading")));
     this.element.replaceChildren(back, place);
     this.element.scrollTop = 0;
     try {
@@ -124,23 +123,23 @@ export class Articles {
   #page(article, place) {
     const { language } = article;
     const title = h("h2", { tabindex: "-1" }, article.title);
-    const body = h("div", { class: "words" }, toNodes(article.html, language));
+    const body = h("div.words", {}, toNodes(article.html, language));
     const switched = () => easySwitch(body, article, article.easy_html, language, easier);
     const easier = button("choice", switched, t("answer.easier"), { "aria-pressed": "false" });
     const aspects = article.aspects.map((/** @type {any} */ aspect) =>
-      h("details", {}, h("summary", {}, aspect.label), h("div", { class: "words" }, toNodes(aspect.html, language))),
+      h("details", {}, h("summary", {}, aspect.label), h("div.words", {}, toNodes(aspect.html, language))),
     );
     const ask = button("choice main", () => this.#acts.ask(article.title), icon("chat"), t("articles.ask"));
     place.replaceChildren(
       h(
         "article",
         { lang: language },
-        h("p", { class: "theme" }, t(`themes.${article.theme}`)),
+        h("p.theme", {}, t(`themes.${article.theme}`)),
         title,
-        h("div", { class: "choices" }, easier),
+        h("div.choices", {}, easier),
         body,
-        aspects.length > 0 && h("div", { class: "folds" }, ...aspects),
-        h("div", { class: "choices" }, ask),
+        aspects.length > 0 && h("div.folds", {}, ...aspects),
+        h("div.choices", {}, ask),
         sources(article, language),
         related(article.related, (id) => this.open(id), language),
         tools(article, article.title, language, this.#acts.announce),

@@ -11,7 +11,7 @@ import { dayOf, format, hour, t, wholeMoment } from "./words.js";
 export function calendar(slots, pick) {
   const days = byDay(slots);
   const months = [...new Set([...days.keys()].map((day) => day.slice(0, 7)))].sort();
-  const box = h("div", { class: "calendar", role: "group", "aria-label": t("calendar.label") });
+  const box = h("div.calendar", { role: "group", "aria-label": t("calendar.label") });
   if (!months.length) {
     box.append(h("p", {}, t("calendar.empty")));
     return box;
@@ -64,8 +64,7 @@ function head(state, months, draw) {
   };
   const title = format(`${state.month}-15T12:00:00Z`, { month: "long", year: "numeric" });
   return h(
-    "div",
-    { class: "months" },
+    "div.months", {},
     turn(-1, "calendar.previous", "back"),
     h("p", { "aria-live": "polite" }, title),
     turn(1, "calendar.next", "next"),
@@ -78,7 +77,7 @@ function grid(state, days, draw) {
   const names = Array.from({ length: 7 }, (_, day) => {
     const date = new Date(monday + day * 86400000 + 43200000);
     const name = h("th", { scope: "col" }, h("span", { "aria-hidden": "true" }, format(date, { weekday: "narrow" })));
-    name.append(h("span", { class: "unseen" }, format(date, { weekday: "long" })));
+    name.append(h("span.unseen", {}, format(date, { weekday: "long" })));
     return name;
   });
   const rows = weeks(state.month).map((week) =>
@@ -91,7 +90,7 @@ function grid(state, days, draw) {
 function cell(day, state, days, draw) {
   const free = days.get(day);
   const number = String(Number(day.slice(8)));
-  if (!free) return h("span", { class: "taken" }, number);
+  if (!free) return h("span.taken", {}, number);
   const name = format(`${day}T12:00:00Z`, { weekday: "long", day: "numeric", month: "long" });
   const key = free.length === 1 ? "calendar.free_one" : "calendar.free";
   const pick = () => {
@@ -104,13 +103,12 @@ function cell(day, state, days, draw) {
 
 /** @param {any} state @param {Map<string, any[]>} days @param {(slot: any) => void} pick */
 function times(state, days, pick) {
-  if (!state.day) return h("p", { class: "hint" }, t("calendar.pick"));
+  if (!state.day) return h("p.hint", {}, t("calendar.pick"));
   const name = format(`${state.day}T12:00:00Z`, { weekday: "long", day: "numeric", month: "long" });
   const free = days.get(state.day) || [];
   return h(
-    "div",
-    { class: "times", role: "group", "aria-label": name },
-    h("p", { class: "label" }, name),
+    "div.times", { role: "group", "aria-label": name },
+    h("p.label", {}, name),
     ...free.map((slot) => button("choice", () => pick(slot), hour(slot.start), { "aria-label": wholeMoment(slot.start) })),
   );
 }

@@ -18,8 +18,8 @@ export function header({ embedded, language, close, menu }) {
   return h(
     "header",
     {},
-    h("div", { class: "brand" }, compass(), h("div", {}, h("h1", { tabindex: "-1" }, t("name")), h("p", { class: "who" }, t("assistant")))),
-    h("div", { class: "languages", role: "group", "aria-label": t("language") }, choice("fr", "Français"), choice("nl", "Nederlands")),
+    h("div.brand", {}, compass(), h("div", {}, h("h1", { tabindex: "-1" }, t("name")), h("p.who", {}, t("assistant")))),
+    h("div.languages", { role: "group", "aria-label": t("language") }, choice("fr", "Français"), choice("nl", "Nederlands")),
     menu,
     embedded && button("tool", close, icon("close"), { "aria-label": t("close"), title: t("close") }),
   );
@@ -43,7 +43,7 @@ export function tabs(show, leave) {
  * @param {{label: string, act: () => void, on?: boolean, hint?: string, grave?: boolean}[]} entries
  */
 export function menuButton(entries) {
-  const list = h("div", { class: "menu", id: "menu", hidden: true });
+  const list = h("div.menu", { id: "menu", hidden: true });
   const opener = button("tool", () => toggle(list.hidden), icon("menu"), {
     "aria-label": t("menu"),
     title: t("menu"),
@@ -56,7 +56,7 @@ export function menuButton(entries) {
     for (const behind of document.querySelectorAll("nav, main > *")) /** @type {HTMLElement} */ (behind).inert = open;
     if (open) list.querySelector("button")?.focus();
   };
-  const box = h("div", { class: "menu-box" }, opener, list);
+  const box = h("div.menu-box", {}, opener, list);
   for (const { label, act, on, hint, grave } of entries) {
     const pick = () => {
       toggle(false);
@@ -92,8 +92,7 @@ export function sureDialog(yes) {
     h("h2", { id: "sure" }, t("forget.title")),
     h("p", { id: "sure-text" }, t("forget.text")),
     h(
-      "div",
-      { class: "choices" },
+      "div.choices", {},
       button("choice", answer(false), t("forget.no"), { autofocus: "" }),
       button("choice grave", answer(true), t("forget.yes")),
     ),

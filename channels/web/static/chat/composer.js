@@ -8,7 +8,7 @@ const NEARLY = 3600;
 
 /** @param {{send: (text: string) => void, typed: (text: string) => void, draft: string}} options */
 export function composer({ send, typed, draft }) {
-  const count = h("p", { class: "count", id: "count", role: "status" });
+  const count = h("p.count", { id: "count", role: "status" });
   const field = h("textarea", {
     id: "write",
     rows: "1",
@@ -18,9 +18,8 @@ export function composer({ send, typed, draft }) {
     autocomplete: "off",
   });
   const form = h(
-    "form",
-    { class: "composer" },
-    h("label", { class: "unseen", for: "write" }, t("write")),
+    "form.composer", {},
+    h("label.unseen", { for: "write" }, t("write")),
     field,
     h("button", { type: "submit", class: "send", "aria-label": t("send"), title: t("send") }, icon("send")),
     count,

@@ -17,18 +17,20 @@ const ICONS = {
   print: "M7 9V4h10v5 M7 17H4V9h16v8h-3 M7 14h10v6H7z",
   save: "M12 4v11 M7.5 11 12 15.5 16.5 11 M5 20h14",
   search: "M10.5 5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11z M15 15l5 5",
-  down: "M12 5v13 M6.5 12.5 12 18l5.500-5.500",
+  down: "M12 5v13 M6.5 12.5 12 18l5.5-5.5",
 };
 
 /**
  * An element. Properties that begin with "on" are listeners; `undefined` and `false` are left out.
- * @param {string} tag
+ * @param {string} tag with its classes: "p.hint"
  * @param {Record<string, any>} [properties]
  * @param {...(Node | string | null | undefined | false)} children
  * @returns {any}
  */
 export function h(tag, properties = {}, ...children) {
-  const element = document.createElement(tag);
+  const [name, ...looks] = tag.split(".");
+  const element = document.createElement(name);
+  if (looks.length) element.className = looks.join(" ");
   for (const [name, value] of Object.entries(properties)) {
     if (value === undefined || value === false || value === null) continue;
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
@@ -83,4 +85,9 @@ export function compass() {
     }),
   );
   return svg;
+}
+
+/** How things move for this visitor. @returns {ScrollBehavior} */
+export function calm() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 }

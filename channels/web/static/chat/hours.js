@@ -28,13 +28,12 @@ function hoursTable(hours) {
     .filter((/** @type {any} */ day) => day.date < limit)
     .map((/** @type {any} */ day) => `${format(`${day.date}T12:00:00Z`, { day: "numeric", month: "long" })} (${day[currentLanguage()]})`);
   return h(
-    "div",
-    { class: "hours" },
+    "div.hours", {},
     h("h3", {}, t("hours.title")),
     h("p", {}, nowLine(hours)),
     h("ul", {}, ...rows),
     closed.length > 0 && h("p", {}, t("hours.closed", { days: closed.join(", ") })),
-    h("p", { class: "hint" }, t("hours.note")),
+    h("p.hint", {}, t("hours.note")),
   );
 }
 
@@ -42,7 +41,7 @@ function hoursTable(hours) {
 export async function showHours(place, whole) {
   try {
     const hours = await call("GET", "/api/hours");
-    place.replaceChildren(whole ? hoursTable(hours) : h("p", { class: "hint" }, nowLine(hours)));
+    place.replaceChildren(whole ? hoursTable(hours) : h("p.hint", {}, nowLine(hours)));
   } catch {
     place.replaceChildren();
   }

@@ -1,4 +1,4 @@
-import { button, h, icon } from "./dom.js";
+import { button, calm, h, icon } from "./dom.js";
 import { itemElement, messageElement } from "./message.js";
 import { author } from "./paper.js";
 import { toNodes } from "./safe.js";
@@ -30,11 +30,11 @@ export class Log {
     this.#conversation = conversation;
     this.#acts = acts;
     this.#starters = starters;
-    this.#list = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": t("log") });
-    this.#typing = h("div", { class: "typing", hidden: true });
+    this.#list = h("div.log", { role: "log", "aria-live": "polite", "aria-label": t("log") });
+    this.#typing = h("div.typing", { hidden: true });
     this.#newest = button("newest", () => this.toEnd(), icon("down"), t("newest"), { hidden: true });
-    this.scroller = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": t("tabs.chat") }, intro, this.#list, starters, this.#typing);
-    this.element = h("div", { class: "pane" }, this.scroller, this.#newest);
+    this.scroller = h("div.scroller", { tabindex: "0", role: "region", "aria-label": t("tabs.chat") }, intro, this.#list, starters, this.#typing);
+    this.element = h("div.pane", {}, this.scroller, this.#newest);
     this.scroller.addEventListener("scroll", () => this.#atEnd && (this.#newest.hidden = true), { passive: true });
     for (const move of ["wheel", "touchmove", "keydown"]) {
       this.scroller.addEventListener(move, () => (this.#following = this.#atEnd), { passive: true });
@@ -121,7 +121,7 @@ export class Log {
   #fate(element, item) {
     if (item.state === "failed") return;
     element.querySelector(".fate")?.remove();
-    if (item.state !== "sent" && !this.#conversation.reached) element.append(h("p", { class: "fate" }, t("kept")));
+    if (item.state !== "sent" && !this.#conversation.reached) element.append(h("p.fate", {}, t("kept")));
   }
 
   /** @param {import("./session.js").Item} item */
@@ -146,7 +146,7 @@ export class Log {
     const typing = this.#conversation.typing.who;
     this.#typing.hidden = !typing;
     if (!typing) return;
-    const dots = h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
+    const dots = h("span.dots", { "aria-hidden": "true" }, h("i"), h("i"), h("i"));
     this.#typing.replaceChildren(dots, h("span", {}, t(typing === "person" ? "typing_person" : "typing")));
     if (this.#atEnd) this.toEnd();
   }
@@ -184,7 +184,7 @@ export class Log {
   /** Says a line of the house inside the list. @param {string} text @param {HTMLElement | null} [more] */
   line(text, more) {
     const words = h("p", {}, `${text} `, more);
-    this.#list.append(h("div", { class: "message notice local" }, h("p", { class: "unseen" }, author("bot")), h("div", { class: "bubble" }, words)));
+    this.#list.append(h("div.message.notice.local", {}, h("p.unseen", {}, author("bot")), h("div.bubble", {}, words)));
     this.toEnd();
   }
 
@@ -193,12 +193,7 @@ export class Log {
     this.fill();
     this.#starters.hidden = true;
     const words = h("p", { tabindex: "-1" }, text);
-    this.#list.replaceChildren(h("div", { class: "ended" }, words, text && button("choice main", restart, t("forget.restart"))));
+    this.#list.replaceChildren(h("div.ended", {}, words, text && button("choice main", restart, t("forget.restart"))));
     words.focus();
   }
-}
-
-/** @returns {ScrollBehavior} */
-function calm() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 }

@@ -23,11 +23,11 @@ export function messageElement(message, acts) {
   const looks = message.kind === "notice" || message.author === "system" ? "notice" : message.author;
   const element = h("div", { class: `message ${looks} ${message.kind}`, lang: language });
   element.append(h("p", { class: looks === "counsellor" ? "by" : "unseen" }, author(message.author, language)));
-  const body = h("div", { class: "words" });
+  const body = h("div.words", {});
   const nodes = message.html ? toNodes(message.html, language) : h("p", {}, message.text);
   if (message.kind === "distress") callable(nodes);
   body.append(nodes);
-  const bubble = h("div", { class: "bubble" }, body);
+  const bubble = h("div.bubble", {}, body);
   element.append(bubble);
   if (message.article) bubble.append(sources(message.article, language));
   element.append(...below(message, acts, body));
@@ -42,7 +42,7 @@ function below(message, acts, body) {
   if (message.choices.length) parts.push(choices(message, acts, body));
   if (message.kind === "slots" && message.data.slots?.length) parts.push(moreMoments(message, acts));
   if (article) {
-    const row = h("div", { class: "after" }, helpful(message, acts), tools(message, article.title, language, acts.announce));
+    const row = h("div.after", {}, helpful(message, acts), tools(message, article.title, language, acts.announce));
     const others = related(article.related, acts.open, language);
     parts.push(...(others ? [others, row] : [row]));
   }
@@ -51,9 +51,11 @@ function below(message, acts, body) {
 
 /** @param {import("./conversation.js").Message} message @param {Acts} acts @param {HTMLElement} body */
 function choices(message, acts, body) {
-  const numbered = !message.article && message.choices.length > 1;
+  // The languages stand above, always in sight: the greeting need not offer them again.
+  const offered = message.choices.filter(({ does }) => does !== "language" || message.seq > 1);
+  const numbered = !message.article && offered.length > 1;
   const box = h("div", { class: `choices${message.article ? " aspects" : ""}` });
-  message.choices.forEach((choice, at) => {
+  offered.forEach((choice, at) => {
     const switches = choice.does === "easier" && message.article?.easy_html;
     const pick = () => {
       if (switches) return easySwitch(body, message, message.article.easy_html, message.language, one);
@@ -62,7 +64,7 @@ function choices(message, acts, body) {
       one.classList.add("picked");
       acts.say({ choice: choice.id, label: choice.label });
     };
-    const number = numbered && h("span", { class: "number", "aria-hidden": "true" }, String(at + 1));
+    const number = numbered && h("span.number", { "aria-hidden": "true" }, String(at + 1));
     const one = button("choice", pick, number, choice.label, {
       "data-choice": choice.id,
       "aria-pressed": switches ? "false" : undefined,
@@ -75,7 +77,7 @@ function choices(message, acts, body) {
 /** @param {import("./conversation.js").Message} message @param {Acts} acts */
 function moreMoments(message, acts) {
   const picked = (/** @type {any} */ slot) => acts.say({ text: wholeMoment(slot.start) });
-  const details = h("details", { class: "more-moments" }, h("summary", {}, t("calendar.other", {}, message.language)));
+  const details = h("details.more-moments", {}, h("summary", {}, t("calendar.other", {}, message.language)));
   details.addEventListener("toggle", () => {
     if (details.open && details.children.length === 1) details.append(calendar(message.data.slots, picked));
   });
@@ -86,7 +88,7 @@ function moreMoments(message, acts) {
 function codeTools(message, acts) {
   const code = message.text.match(CODE)?.[0] || "";
   const { language } = message;
-  const box = h("div", { class: "choices" });
+  const box = h("div.choices", {});
   const copied = async () => (await copyText(code)) && acts.announce(t("answer.copied", {}, language));
   box.append(button("choice", copied, icon("copy"), t("code.copy", {}, language)));
   if (message.data.appointment) {
@@ -106,7 +108,7 @@ function codeTools(message, acts) {
 /** @param {import("./conversation.js").Message} message @param {Acts} acts */
 function helpful(message, acts) {
   const { seq, language } = message;
-  const box = h("div", { class: "helpful", role: "group", "aria-label": t("answer.helpful", {}, language) });
+  const box = h("div.helpful", { role: "group", "aria-label": t("answer.helpful", {}, language) });
   const thank = (/** @type {boolean} */ yes) => {
     const words = h("p", { tabindex: "-1" }, t(yes ? "answer.thanks" : "answer.sorry", {}, language));
     box.replaceChildren(words);
@@ -137,10 +139,10 @@ function helpful(message, acts) {
 /** What the visitor typed, until the server has it. @param {import("./session.js").Item} item @param {Acts} acts */
 export function itemElement(item, acts) {
   const element = h("div", { class: `message visitor ${item.state}`, lang: item.language, "data-key": item.key });
-  element.append(h("p", { class: "unseen" }, t("you")), h("div", { class: "bubble" }, h("div", { class: "words" }, h("p", {}, item.label))));
+  element.append(h("p.unseen", {}, t("you")), h("div.bubble", {}, h("div.words", {}, h("p", {}, item.label))));
   if (item.state === "failed") {
     const edit = button("link", () => acts.edit(item), t("edit"));
-    element.append(h("p", { class: "fate" }, `${item.error || t("failed")} `, edit));
+    element.append(h("p.fate", {}, `${item.error || t("failed")} `, edit));
   }
   return element;
 }

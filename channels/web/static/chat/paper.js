@@ -75,14 +75,14 @@ export async function copyText(text) {
 
 /** Print these pieces and nothing else. @param {{title?: string, html: string, text: string, after?: string, language: string}[]} pieces */
 export function printOut(pieces) {
-  const sheet = h("div", { class: "paper" });
+  const sheet = h("div.paper", {});
   for (const piece of pieces) {
     if (piece.title) sheet.append(h("h2", {}, piece.title));
     const body = h("div", { lang: piece.language });
     if (piece.html) body.append(toNodes(piece.html, piece.language));
     else body.append(h("p", {}, piece.text));
     sheet.append(body);
-    if (piece.after) sheet.append(h("p", { class: "after" }, piece.after));
+    if (piece.after) sheet.append(h("p.after", {}, piece.after));
   }
   document.body.append(sheet);
   window.print();

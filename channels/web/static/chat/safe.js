@@ -29,7 +29,7 @@ function tame(element, language) {
   if (!/^http/i.test(address)) return;
   element.setAttribute("target", "_blank");
   element.setAttribute("rel", "noopener noreferrer");
-  element.append(h("span", { class: "unseen" }, ` ${t("answer.new_tab", {}, language)}`));
+  element.append(h("span.unseen", {}, ` ${t("answer.new_tab", {}, language)}`));
 }
 
 /** Bold numbers of help lines can be called. @param {DocumentFragment} nodes */

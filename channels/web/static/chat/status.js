@@ -13,7 +13,7 @@ export class Status {
     this.#talk = talk;
     this.#announce = announce;
     this.#owner = talk.owner;
-    this.element = h("div", { class: "banner", role: "status", hidden: true });
+    this.element = h("div.banner", { role: "status", hidden: true });
   }
 
   show() {

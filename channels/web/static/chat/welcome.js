@@ -9,20 +9,18 @@ export const PUBLICS = ["school_youth", "students", "adults", "specific_needs"];
 /** Who it is and what is kept, in one sentence. @param {() => void} more */
 export function intro(more) {
   const days = document.documentElement.dataset.days || "30";
-  return h("p", { class: "intro" }, `${t("who", { days })} `, button("link", more, t("more")));
+  return h("p.intro", {}, `${t("who", { days })} `, button("link", more, t("more")));
 }
 
 /** @param {{browse: (theme: string) => void, say: (what: {text: string}) => void}} acts */
 export function starters({ browse, say }) {
   return h(
-    "div",
-    { class: "starters" },
+    "div.starters", {},
     h("h2", {}, t("start.themes")),
-    h("div", { class: "choices" }, ...THEMES.map((theme) => button("choice", () => browse(theme), t(`themes.${theme}`)))),
+    h("div.choices", {}, ...THEMES.map((theme) => button("choice", () => browse(theme), t(`themes.${theme}`)))),
     h("h2", {}, t("start.publics")),
     h(
-      "div",
-      { class: "choices" },
+      "div.choices", {},
       ...PUBLICS.map((name) => button("choice", () => say({ text: t(`say_public.${name}`) }), t(`publics.${name}`))),
     ),
   );
