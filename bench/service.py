@@ -66,8 +66,11 @@ class Service:
 
     def cpu_seconds(self) -> float:
         """Processor time of all processes so far."""
-        times = [process.cpu_times() for process in self.processes()]
-        return sum(each.user + each.system for each in times)
+        return sum(map(_cpu_seconds, self.processes()))
+
+    def front_cpu_seconds(self) -> float:
+        """The same of the first program alone, which takes the requests."""
+        return _cpu_seconds(psutil.Process(self._running[0].pid))
 
     def processes(self) -> list[psutil.Process]:
         """The programs and all their descendants."""
@@ -101,6 +104,11 @@ def _answers(address: str) -> bool:
             return bool(answer.status == 200)
     except (URLError, ConnectionError, TimeoutError):
         return False
+
+
+def _cpu_seconds(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
 
 
 def _proportional(process: psutil.Process) -> int:

@@ -43,7 +43,7 @@ def stock(project: Path, environment: Environment, model: Path, port: int) -> Se
     url, actions = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"
     run = ["run", "--interface", "127.0.0.1", "--port", str(port), "--model", str(model)]
     programs = [
-        Program(environment.rasa("run", "actions", "--port", str(port + 1)), f"{actions}/health"),
         Program(environment.rasa(*run), f"{url}/"),
+        Program(environment.rasa("run", "actions", "--port", str(port + 1)), f"{actions}/health"),
     ]
     return Service(STOCK, url, project, programs, surroundings())

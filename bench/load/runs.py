@@ -33,6 +33,7 @@ class Load:
 
     turns: tuple[Answered, ...]
     seconds: float
+    taken: int  # turns, with those of the first seconds
 
     @property
     def per_second(self) -> float:
@@ -93,4 +94,4 @@ def read_load(record: Path, warm_up: float, until: float | None) -> Load:
     turns = [Answered(**json.loads(line)) for line in record.read_text("utf-8").splitlines()]
     last = until or max((turn.at for turn in turns), default=0.0)
     kept = tuple(turn for turn in turns if warm_up <= turn.at <= last)
-    return Load(kept, last - warm_up)
+    return Load(kept, last - warm_up, len(turns))
