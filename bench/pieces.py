@@ -167,7 +167,7 @@ def _long(plan: Plan, service: Service) -> None:
 
 def _alone(plan: Plan, service: Service) -> float:
     """Median milliseconds of a turn of one visitor."""
-    load = plan.client.run(service, list(conversations(40)), 1, 3600, most=200, warm_up=1)
+    load = plan.client.run(service, list(conversations(40)), 1, 3600, most=200, warm_up=0)
     return load.percentile(50)
 
 
