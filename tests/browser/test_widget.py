@@ -259,6 +259,35 @@ def test_forget_me_is_at_once_and_said(page: Page, site: Site) -> None:
     visitor.ask("encore")
 
 
+def test_forget_me_without_a_connection(page: Page, site: Site) -> None:
+    """Gone here at once, and there as soon as it can be; who begins anew is not disturbed."""
+    visitor = Visitor.at(page, site.url)
+    visitor.ask("bonjour")
+    first = visitor.conversation()
+    page.context.set_offline(True)
+    visitor.menu(6)
+    page.locator("dialog .grave").click()
+    expect(page.locator(".ended")).to_contain_text("dès que la connexion revient")
+    page.context.set_offline(False)
+    expect(page.locator(".ended")).to_contain_text("ici et chez nous")
+    assert forgotten(site, first)
+    assert visitor.stored()["session"] is None
+
+    page.locator(".ended button").click()
+    visitor.ask("encore")
+    second = visitor.conversation()
+    page.route("**/api/conversations/*", lambda route: route.abort())
+    visitor.menu(6)
+    page.locator("dialog .grave").click()
+    page.locator(".ended button").click()
+    visitor.ask("de nouveau")
+    page.unroute("**/api/conversations/*")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    wait_for(page, lambda: forgotten(site, second), "deleted at the server")
+    visitor.ask("toujours là")
+    expect(page.locator(".ended")).to_have_count(0)
+
+
 def test_forgotten_elsewhere(page: Page, site: Site) -> None:
     visitor = Visitor.at(page, site.url)
     visitor.ask("bonjour")

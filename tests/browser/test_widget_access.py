@@ -145,6 +145,14 @@ JOURNEYS: dict[str, tuple[Step, ...]] = {
 }
 
 
+def test_axe_finds_what_is_wrong(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content("<main><button></button><p style='color:#ccc'>hardly to be read</p></main>")
+    assert any("button-name" in fault for fault in faults(page))
+    assert any("color-contrast" in fault for fault in faults(page, ["color-contrast"]))
+    page.close()
+
+
 @pytest.mark.parametrize("language", ["fr", "nl"])
 @pytest.mark.parametrize("journey", JOURNEYS)
 def test_axe_finds_nothing_in_any_state(

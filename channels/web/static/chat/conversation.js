@@ -222,10 +222,11 @@ export class Conversation {
     const deleted = this.session.kept.id ? this.errands.add("DELETE", "") : this.errands.run();
     this.tabs.tell("forgotten");
     this.end("going");
+    const { life } = this; // a new conversation may begin meanwhile
     await Promise.race([deleted, this.patience.rest(AT_ONCE)]);
-    if (this.session.kept.errands.length) this.tell("ended", "here");
+    if (life === this.life && this.session.kept.errands.length) this.tell("ended", "here");
     await deleted;
-    this.tell("ended", "done");
+    if (life === this.life) this.tell("ended", "done");
   }
 
   /** @param {"done" | "going" | "gone"} how */
