@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from actions.library import card, library, shown, title
+from actions.library import card, library, show_choice, shown
 from actions.stage import Stage
 from actions.visit import Visit
 from service.types import Choice, Reply
@@ -59,10 +59,7 @@ def answer_aspect(visit: Visit, stage: Stage, article_id: str, aspect: str) -> N
 def ask_back(visit: Visit, stage: Stage, article_ids: Sequence[str]) -> None:
     """Offer at most three subjects."""
     offered = list(dict.fromkeys(article_ids))[:MOST_CHOICES]
-    choices = [
-        Choice(title(key, visit.language, visit.profile), {"act": "show_article", "article": key})
-        for key in offered
-    ]
+    choices = [show_choice(key, visit.language, visit.profile) for key in offered]
     key = "ask_back.one" if len(choices) == 1 else "ask_back.several"
     stage.say(key, choices=choices)
     single = {"act": "show_article", "article": offered[0]} if len(offered) == 1 else None
@@ -89,13 +86,7 @@ def theme_choices(stage: Stage, theme: str, visit: Visit) -> list[Choice]:
     """The subjects of a theme, those for the visitor's public first."""
     articles = [item for item in library().articles.values() if item.theme == theme]
     articles.sort(key=lambda item: not (set(item.publics) & visit.profile))
-    return [
-        Choice(
-            title(item.id, visit.language, visit.profile),
-            {"act": "show_article", "article": item.id},
-        )
-        for item in articles[:10]
-    ]
+    return [show_choice(item.id, visit.language, visit.profile) for item in articles[:10]]
 
 
 def _after(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from actions.errors import UnknownArticle
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge, ShownArticle
-from service.types import ArticleCard
+from service.types import ArticleCard, Choice
 
 
 @lru_cache(maxsize=1)
@@ -30,10 +30,17 @@ def title(article_id: str, language: str, profile: Collection[str] = ()) -> str:
     return shown(article_id, language, profile).title
 
 
+def show_choice(article_id: str, language: str, profile: Collection[str] = ()) -> Choice:
+    """To pick an article by its title; by its label where there is little room."""
+    article = shown(article_id, language, profile)
+    action = {"act": "show_article", "article": article_id, "short": article.label}
+    return Choice(article.title, action)
+
+
 def card(article: ShownArticle, language: str, profile: Collection[str]) -> ArticleCard:
     """What a visitor sees beside the answer."""
     known = library().articles
-    related = [key for key in article.related if key in known]
+    related = [shown(key, language, profile) for key in article.related if key in known]
     return ArticleCard(
         id=article.id,
         title=article.title,
@@ -45,6 +52,6 @@ def card(article: ShownArticle, language: str, profile: Collection[str]) -> Arti
         reviewed=article.reviewed.isoformat() if article.reviewed else None,
         easy=article.easy,
         aspects=tuple(article.aspects),
-        related=tuple({"id": key, "title": title(key, language, profile)} for key in related),
+        related=tuple({"id": r.id, "title": r.title, "label": r.label} for r in related),
         due=article.due,
     )

@@ -56,7 +56,8 @@ def offers(reply: Reply, channel: str) -> Iterator[tuple[int, Choice]]:
     labels = {choice.label for choice in reply.choices}
     near = [item for item in reply.article.related if item["title"] not in labels]
     for position, item in enumerate(near, start=BESIDE):
-        yield position, Choice(item["title"], {"act": "show_article", "article": item["id"]})
+        action = {"act": "show_article", "article": item["id"], "short": item.get("label", "")}
+        yield position, Choice(item["title"], action)
 
 
 async def typed(
@@ -67,7 +68,7 @@ async def typed(
     offered, earlier = await _offered(session, conversation.id, now)
     wanted = _plain(text)
     for choice in (*offered, *earlier):
-        if wanted and _plain(choice.label) == wanted:
+        if wanted and wanted in (_plain(choice.label), _plain(choice.action.get("short") or "")):
             return choice
     index = _place(text, wanted)
     if index is None or not -1 <= index < len(offered) or not offered:

@@ -215,7 +215,10 @@ def _view(
         language=row.language,
         text=_text(core, row, for_visitor),
         at=row.at,
-        choices=tuple(ChoiceView(own.id, own.label, own.position >= BESIDE) for own in offered),
+        choices=tuple(
+            ChoiceView(own.id, own.label, own.action.get("short") or "", own.position >= BESIDE)
+            for own in offered
+        ),
         article=_card(row.article),
         data=dict(row.data or {}),
     )

@@ -35,7 +35,8 @@ class Choice:
 
     ``action`` is what picking it means to the engine: an act and its values, for example
     ``{"act": "show_article", "article": "studies/exam-board"}``. It never leaves the house:
-    the visitor only sees a random id (given when the turn is written down) and the label.
+    the visitor only sees a random id (given when the turn is written down) and the label, or
+    the action's ``short`` (at most 24 characters) where a platform has no room for the label.
     """
 
     label: str

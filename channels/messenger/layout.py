@@ -38,7 +38,9 @@ def _too_long(offers: Sequence[Offer]) -> bool:
 
 
 def _reply(offer: Offer, with_number: bool) -> Json:
-    title = f"{offer.number}. {offer.label}" if with_number else offer.label
+    words = offer.label if units(offer.label) <= limits.QUICK_REPLY_TITLE else offer.short
+    words = words or offer.label
+    title = f"{offer.number}. {words}" if with_number else words
     return {
         "content_type": "text",
         "title": shortened(title, limits.QUICK_REPLY_TITLE),

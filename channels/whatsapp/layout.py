@@ -39,12 +39,16 @@ def template_message(name: str, language: Language) -> Json:
 
 
 def row(offer: Offer) -> Json | None:
-    """A row of a list: a long label goes on in the description. None when it is too long."""
+    """A row of a list: a long label stands under its short form, or goes on in the description.
+    None when it is too long."""
     if units(offer.id) > limits.ROW_ID or not offer.label:
         return None
     if units(offer.label) <= limits.ROW_TITLE:
         return {"id": offer.id, "title": offer.label}
-    title, rest = _first_words(offer.label)
+    if 0 < units(offer.short) <= limits.ROW_TITLE:
+        title, rest = offer.short, offer.label
+    else:
+        title, rest = _first_words(offer.label)
     if not title or units(rest) > limits.ROW_DESCRIPTION:
         return None
     return {"id": offer.id, "title": title, "description": rest}

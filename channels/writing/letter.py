@@ -21,11 +21,13 @@ MOST_SOURCES = 3  # named in full; the others are counted
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something to pick. ``number`` is what a person may type instead."""
+    """Something to pick. ``number`` is what a person may type instead; ``short`` a label for where
+    there is little room, if there is one."""
 
     id: str
     label: str
     number: int
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ def compose(messages: Sequence[MessageView], language: Language, style: Style) -
     choices = [choice for message in messages for choice in message.choices]
     offers: dict[bool, list[Offer]] = {False: [], True: []}
     for number, choice in enumerate(choices, start=1):
-        offers[choice.beside].append(Offer(choice.id, " ".join(choice.label.split()), number))
+        label = " ".join(choice.label.split())
+        offers[choice.beside].append(Offer(choice.id, label, number, choice.short))
     return Letter("\n\n".join(filter(None, texts)), tuple(offers[False]), tuple(offers[True]))
 
 

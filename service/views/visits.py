@@ -10,10 +10,12 @@ from service.types import ArticleCard, Author, Json, Language, Owner, Understand
 
 @dataclass(frozen=True, slots=True)
 class ChoiceView:
-    """A choice as the visitor may know it. ``beside``: a near subject, offered with an answer."""
+    """A choice as the visitor may know it. ``short``: a label of at most 24 characters, if there
+    is one. ``beside``: a near subject, offered with an answer."""
 
     id: str
     label: str
+    short: str = ""
     beside: bool = False
 
 

@@ -17,11 +17,12 @@ def message(
     *labels: str,
     article: ArticleCard | None = None,
     near: tuple[str, ...] = (),
+    short: str = "",
     seq: int = 1,
 ) -> MessageView:
-    """A bubble of the bot with choices, and near subjects after them."""
+    """A bubble of the bot with choices, and near subjects after them, all with this short label."""
     choices = tuple(
-        ChoiceView(f"choice-{seq}-{number:04d}", label, number >= len(labels))
+        ChoiceView(f"choice-{seq}-{number:04d}", label, short, number >= len(labels))
         for number, label in enumerate((*labels, *near))
     )
     return MessageView(seq, "text", "bot", "fr", text, NOW, choices, article)
@@ -57,5 +58,6 @@ def messages(draw: st.DrawFn) -> list[MessageView]:
         labels = draw(st.lists(LABEL.filter(str.strip), max_size=16))
         near = tuple(draw(st.lists(LABEL.filter(str.strip), max_size=4)))
         article = card(draw(st.integers(0, 6))) if draw(st.booleans()) else None
-        found.append(message(text, *labels, article=article, near=near, seq=seq))
+        short = draw(st.sampled_from(["", "Minerval", "Passerelles et diplômes"]))
+        found.append(message(text, *labels, article=article, near=near, short=short, seq=seq))
     return found

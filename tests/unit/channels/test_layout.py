@@ -165,6 +165,20 @@ def test_near_subjects_on_messenger_are_titles_to_type_and_buttons() -> None:
     ]  # fmt: skip
 
 
+def test_short_labels_stand_where_there_is_little_room() -> None:
+    title = "Minerval et frais d'inscription dans le supérieur"
+    (part,) = on_whatsapp(message("Voilà.", near=(title,), short="Minerval"))
+    (section,) = part["interactive"]["action"]["sections"]
+    assert section["rows"] == [
+        {"id": "choice-1-0000", "title": "Minerval", "description": title}
+    ]  # fmt: skip
+    (other,) = on_messenger(message("Voilà.", near=(title,), short="Minerval"))
+    assert [reply["title"] for reply in other["quick_replies"]] == ["Minerval"]
+    (asked,) = on_messenger(message("Quoi ?", title, short="Minerval"))
+    assert f"1. {title}" in asked["text"]
+    assert [reply["title"] for reply in asked["quick_replies"]] == ["1. Minerval"]
+
+
 def test_a_long_answer_keeps_its_sources_with_its_choices() -> None:
     views = message("Un début.\n\n" + "Une phrase. " * 90, "a", "b", "c", "d", article=card())
     first, last = on_whatsapp(views)
