@@ -73,7 +73,9 @@ async def sign_in(page: Page, server: Server) -> None:
 
 async def test_the_whole_story(server: Server, browser: Browser) -> None:
     desk = await browser.new_page(viewport={"width": 1280, "height": 800}, locale="fr-BE")
-    phone = await browser.new_page(viewport={"width": 390, "height": 844}, locale="fr-BE")
+    phone = await browser.new_page(
+        viewport={"width": 390, "height": 844}, locale="fr-BE", reduced_motion="reduce"
+    )
     await sign_in(desk, server)
 
     # a question in French, answered with its sources
