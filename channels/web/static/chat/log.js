@@ -184,7 +184,7 @@ export class Log {
   /** Says a line of the house inside the list. @param {string} text @param {HTMLElement | null} [more] */
   line(text, more) {
     const words = h("p", {}, `${text} `, more);
-    this.#list.append(h("div.message.notice.local", {}, h("p.unseen", {}, author("bot")), h("div.bubble", {}, words)));
+    this.#list.append(h("div.message.notice.local", {}, h("p.unseen", {}, author("bot")), h("div.bubble", {}, h("div.words", {}, words))));
     this.toEnd();
   }
 
