@@ -106,7 +106,8 @@ async def hostile_house(here: Stage) -> str:
     amina = people["amina"]
     await house.people.add(EVIL[2][:40], EVIL[0][:80], team=EVIL[1][:60])
     await house.people.change(amina.id, name=EVIL[1], team=EVIL[0])
-    await house.settings.change(amina.id, place_fr=EVIL[0], place_nl=EVIL[1])
+    evil = {"place_fr": EVIL[0], "place_nl": EVIL[1], "at_fr": EVIL[1], "at_nl": EVIL[0]}
+    await house.settings.change(amina.id, **evil)
     await house.canned.save(amina.id, "evil", ALL, ALL)
     await house.agenda.add_closing_day(amina.id, date(2026, 12, 9), EVIL[0], EVIL[1])
     mine = await visitor(here)
