@@ -441,6 +441,21 @@ def test_an_answer_that_is_lost_on_the_way_is_asked_for_again(page: Page, site: 
     assert visitor.said() == ["une seule fois"]
 
 
+def test_what_is_typed_while_the_server_restarts_is_sent_once(page: Page, site: Site) -> None:
+    visitor = Visitor.at(page, site.url)
+    visitor.ask("bonjour")
+    site.do(site.stop())
+    visitor.say("pendant")
+    expect(visitor.at_("visitor").last.locator(".fate")).to_be_visible()
+    expect(page.locator(".banner[data-kind=offline]")).to_be_visible()
+    site.do(site.start())
+    expect(visitor.at_("bot").last).to_contain_text("echo: pendant")
+    expect(page.locator(".banner")).to_be_hidden()
+    messages = site.do(site.house.visitors.messages(visitor.conversation()))
+    own = [message.text for message in messages if message.author == "visitor"]
+    assert own == ["bonjour", "pendant"] == visitor.said()
+
+
 def test_what_is_typed_before_anything_is_ready_is_sent(page: Page, site: Site) -> None:
     held: list[Route] = []
     page.route("**/api/conversations", lambda route: held.append(route))

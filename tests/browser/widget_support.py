@@ -157,12 +157,27 @@ class Site:
     house: House
     engine: FakeEngine
     loop: asyncio.AbstractEventLoop
+    make_app: Callable[[], web.Application]
     counsellor: Any = None
+    _runner: web.AppRunner | None = None
 
     @property
     def host_url(self) -> str:
         """A hostile page of another origin with the chat on it."""
         return self.url.replace("127.0.0.1", "localhost") + "/host"
+
+    async def start(self) -> None:
+        """Serve, at the same address each time."""
+        self._runner = web.AppRunner(self.make_app(), access_log=None, shutdown_timeout=1)
+        await self._runner.setup()
+        port = int(self.url.rsplit(":", 1)[1])
+        await web.TCPSite(self._runner, "127.0.0.1", port, reuse_address=True).start()
+
+    async def stop(self) -> None:
+        """Serve no more; the house stays."""
+        assert self._runner is not None
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self._runner.cleanup(), 5)
 
     def do(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Run and wait."""
@@ -243,21 +258,22 @@ async def _site(folder: Path, port: int) -> AsyncIterator[Site]:
     engine.answer = Answers(knowledge)
     clock: Callable[[], datetime] = lambda: datetime.now(timezone.utc)  # noqa: E731
     async with make_house(folder, engine, clock=clock, options=HouseOptions()) as house:  # type: ignore[arg-type]
-        app = web.Application()
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         port = port or _free_port()
         url = f"http://127.0.0.1:{port}"
-        add_web(app, house, knowledge, WebOptions(url, (f"http://localhost:{port}",)))
-        app.add_routes([_host_page(url), web.static("/src", STATIC / "chat")])
-        site = Site(url, house, engine, asyncio.get_running_loop())
+
+        def make_app() -> web.Application:
+            app = web.Application()
+            add_web(app, house, knowledge, WebOptions(url, (f"http://localhost:{port}",)))
+            app.add_routes([_host_page(url), web.static("/src", STATIC / "chat")])
+            return app
+
+        site = Site(url, house, engine, asyncio.get_running_loop(), make_app)
         site.counsellor = await make_counsellor(house)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", port).start()
+        await site.start()
         try:
             yield site
         finally:
-            with contextlib.suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(runner.cleanup(), 5)
+            await site.stop()
 
 
 def _free_port() -> int:
