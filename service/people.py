@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Collection
+from datetime import timedelta
 
 import pyotp
 from argon2 import PasswordHasher
@@ -16,7 +17,8 @@ from service.accounts import counsellor_view
 from service.audit import audit_line
 from service.codes import ALPHABET
 from service.core import Core
-from service.errors import BadRequest, NotFound, SignInRefused
+from service.errors import BadRequest, NotFound, SignInRefused, Throttled
+from service.throttle import Throttle
 from service.views import Counsellor, Role
 from store.errors import Conflict
 from store.models import CounsellorRow, DeskSessionRow
@@ -42,6 +44,7 @@ class People:
 
     def __init__(self, core: Core) -> None:
         self._core = core
+        self._tries = Throttle(core.clock, 8, timedelta(minutes=15))
 
     async def add(
         self,
@@ -143,7 +146,8 @@ class People:
     ) -> None:
         """All sessions of the account end but ``keep``, the token of the one that asks.
 
-        Raises SignInRefused (the old one is wrong), BadRequest (the new one is too short).
+        Raises SignInRefused (the old one is wrong), Throttled, BadRequest (the new one is too
+        short).
         """
         new_hash = await hashed(_good(new))
         await self._check_password(counsellor_id, old)
@@ -182,7 +186,8 @@ class People:
             session.add(audit_line(self._core, counsellor_id, "confirm_totp", row.id))
 
     async def drop_own_totp(self, counsellor_id: int, password: str) -> None:
-        """No one-time code any more: only for who knows the password. Raises SignInRefused."""
+        """No one-time code any more: only for who knows the password. Raises SignInRefused,
+        Throttled."""
         await self._check_password(counsellor_id, password)
         await self.drop_totp(counsellor_id, counsellor_id)
 
@@ -194,10 +199,17 @@ class People:
             session.add(audit_line(self._core, by, "drop_totp", row.id))
 
     async def _check_password(self, counsellor_id: int, password: str) -> None:
+        """Raises SignInRefused, Throttled: who found a page open may not try for long."""
+        key = str(counsellor_id)
+        wait = self._tries.wait(key)
+        if wait > 0:
+            raise Throttled(wait)
         async with self._core.read() as session:
             known = (await self._row(session, counsellor_id)).password_hash
         if not await matches(known, password):
+            self._tries.fail(key)
             raise SignInRefused("wrong password")
+        self._tries.clear(key)
 
     async def _row(self, session: AsyncSession, counsellor_id: int) -> CounsellorRow:
         row = await session.get(CounsellorRow, counsellor_id)

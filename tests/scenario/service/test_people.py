@@ -148,3 +148,13 @@ async def test_a_new_password_ends_the_sessions_elsewhere(tmp_path: Path) -> Non
         assert await house.sign_in.session(somebody.token)
         with pytest.raises(SignInRefused):
             await house.sign_in.session(elsewhere.token)
+
+
+async def test_who_finds_a_page_open_may_not_try_passwords_for_long(tmp_path: Path) -> None:
+    async with make_house(tmp_path) as house:
+        amina = await make_counsellor(house, available=False)
+        for _ in range(8):
+            with pytest.raises(SignInRefused):
+                await house.people.drop_own_totp(amina.id, "a guess")
+        with pytest.raises(Throttled):
+            await house.people.change_password(amina.id, PASSWORD, "a new password")
