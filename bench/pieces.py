@@ -149,6 +149,7 @@ def _visitors(plan: Plan, service: Service, visitors: int) -> int:
         f"cpu_{visitors}_ms": (service.cpu_seconds() - before) * every,
         f"cpu_front_{visitors}_ms": (service.front_cpu_seconds() - front) * every,
         f"failed_{visitors}": load.failed,
+        f"unsaid_{visitors}": load.unsaid,
     }
     plan.results.put(service.name, **figures)
     return load.taken

@@ -28,10 +28,12 @@ class Results:
     figures: dict[str, dict[str, float]] = field(default_factory=dict)
     plots: dict[str, dict[str, list[list[float]]]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+    path: str = ""
 
     def put(self, service: str, **figures: float) -> None:
-        """Keep figures of a service, and show them at once."""
+        """Keep figures of a service, and show them at once; a piece that fails keeps the rest."""
         self.figures.setdefault(service, {}).update(figures)
+        self.save()
         for name, figure in figures.items():
             print(f"{service}: {name.replace('_', ' ')} {figure:.4g}", flush=True)
 
@@ -40,8 +42,9 @@ class Results:
         turns = [[turn.turn, turn.ms] for turn in load.turns]
         self.plots.setdefault(plot, {})[service] = turns
 
-    def save(self, path: Path) -> None:
+    def save(self) -> None:
         """Write everything."""
+        path = Path(self.path)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(asdict(self)), "utf-8")
 
@@ -53,7 +56,7 @@ def open_results(path: Path) -> Results:
         before: dict[str, Any] = json.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         before = {}
-    return Results(**{**before, **here})
+    return Results(**{**before, **here, "path": str(path)})
 
 
 def _machine() -> str:

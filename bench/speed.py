@@ -46,7 +46,7 @@ def speed(
         began = time.monotonic()
         PIECES[name](plan)
         click.echo(f"-- {name}: {time.monotonic() - began:.0f} s")
-        results.save(cache / RESULTS)
+        results.save()
     write_report(results, out, page)
 
 

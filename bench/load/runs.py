@@ -24,7 +24,8 @@ class Answered:
     at: float  # seconds from the start
     turn: int
     ms: float
-    ok: bool
+    ok: bool  # taken by the service
+    said: bool  # the bot had an answer to it
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,18 @@ class Load:
 
     @property
     def per_second(self) -> float:
-        """Answered messages a second."""
+        """Messages a second that were taken."""
         return sum(turn.ok for turn in self.turns) / max(1e-9, self.seconds)
 
     @property
     def failed(self) -> int:
-        """Turns without an answer."""
+        """Turns that the service refused."""
         return sum(not turn.ok for turn in self.turns)
+
+    @property
+    def unsaid(self) -> float:
+        """Share of the turns to which the bot said nothing."""
+        return sum(not turn.said for turn in self.turns) / max(1, len(self.turns))
 
     def percentile(self, percent: int) -> float:
         """Milliseconds."""

@@ -6,7 +6,8 @@ It runs in a process of its own, without anything of ours in it:
         --service azimut --spoken FILE --record FILE [--most 1000]
 
 SPOKEN holds one conversation a line; RECORD gets one line a turn: when it ended (seconds from the
-start), its number in the conversation, how long it took (ms), and whether it was answered.
+start), its number in the conversation, how long it took (ms), whether it was taken ("ok", the
+status is 200) and whether the bot said anything to it ("said").
 """
 
 from __future__ import annotations
@@ -17,11 +18,18 @@ import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from locust import FastHttpUser, events, task
 from locust.argument_parser import LocustArgumentParser
 from locust.env import Environment
+
+
+class Answer(NamedTuple):
+    """Whether a message was taken, and whether the bot said anything to it."""
+
+    ok: bool
+    said: bool
 
 
 class Azimut:
@@ -33,12 +41,13 @@ class Azimut:
         self._path = f"/api/conversations/{begun['id']}/messages"
         self._headers = {"Authorization": f"Bearer {begun['token']}"}
 
-    def say(self, text: str) -> bool:
-        """Whether it was answered."""
+    def say(self, text: str) -> Answer:
+        """What became of it."""
         answer = self._client.post(
             self._path, json={"text": text}, headers=self._headers, name="turn"
         )
-        return answer.status_code == 200 and bool(answer.json()["messages"])
+        ok = answer.status_code == 200
+        return Answer(ok, ok and bool(answer.json()["messages"]))
 
 
 class Stock:
@@ -48,11 +57,12 @@ class Stock:
         self._client = client
         self._sender = uuid.uuid4().hex
 
-    def say(self, text: str) -> bool:
-        """Whether it was answered."""
+    def say(self, text: str) -> Answer:
+        """What became of it."""
         message = {"sender": self._sender, "message": text}
         answer = self._client.post("/webhooks/rest/webhook", json=message, name="turn")
-        return answer.status_code == 200 and bool(answer.json())
+        ok = answer.status_code == 200
+        return Answer(ok, ok and bool(answer.json()))
 
 
 class Record:
@@ -68,11 +78,11 @@ class Record:
         self._began, self._turns = time.monotonic(), 0
         self._file = Path(options.record).open("w", encoding="utf-8")  # noqa: SIM115
 
-    def turn(self, number: int, began: float, answered: bool) -> None:
+    def turn(self, number: int, began: float, answer: Answer) -> None:
         """Write one down; the run ends after the last that is wanted."""
         now = time.monotonic()
         at, took = round(now - self._began, 4), round((now - began) * 1000, 2)
-        line = {"at": at, "turn": number, "ms": took, "ok": answered}
+        line = {"at": at, "turn": number, "ms": took, **answer._asdict()}
         self._file.write(json.dumps(line) + "\n")
         self._turns += 1
         if self._turns == self._most:

@@ -26,7 +26,6 @@ from knowledge.loader import load_knowledge  # noqa: E402
 from nlu.examples import article_of  # noqa: E402
 
 STORIES = 20  # written by hand, a project of this size would hardly have more
-RULED = ("bye", "are_you_a_bot", "nlu_fallback", "distress")  # what `rasa init` has rules for
 SESSION = {"session_expiration_time": 60, "carry_over_slots_to_new_session": True}
 
 
@@ -39,7 +38,7 @@ def main(folder: Path, every: int = 1) -> None:
     (folder / "data").mkdir(parents=True, exist_ok=True)
     _write(folder / "data" / "nlu.yml", {"nlu": _blocks(examples)})
     _write(folder / "data" / "stories.yml", {"stories": _stories(set(acts))})
-    _write(folder / "data" / "rules.yml", {"rules": _rules()})
+    _write(folder / "data" / "rules.yml", {"rules": _rules([*acts, "nlu_fallback"])})
     _write(folder / "domain.yml", _domain(acts, sorted(set(examples) - set(acts))))
     total = sum(map(len, examples.values()))
     print(f"{total} examples, {len(acts)} intents, {len(examples) - len(acts) + 1} responses")
@@ -76,10 +75,12 @@ def _steps(spoken: list[Turn], acts: set[str]) -> list[dict[str, str]]:
     return [step for act in said for step in ({"intent": act}, {"action": action_of(act)})]
 
 
-def _rules() -> list[dict[str, Any]]:
+def _rules(acts: list[str]) -> list[dict[str, Any]]:
+    """An answer to each act, as Rasa's manual has it for questions and small talk; without them
+    a peer of few epochs would leave turns without an answer."""
     return [
         {"rule": f"always {act}", "steps": [{"intent": act}, {"action": action_of(act)}]}
-        for act in RULED
+        for act in acts
     ]
 
 
