@@ -9,6 +9,7 @@ from knowledge.checks import (
     channels,
     collection,
     dates,
+    elision,
     facts,
     links,
     names,
@@ -51,6 +52,7 @@ CONTEXT_RULES: tuple[Callable[[Draft, Context], Iterator[Finding]], ...] = (
     facts.unsourced_figures,
     names.spellings,
     names.plain_names,
+    elision.elisions,
 )
 #: Rules over all articles.
 COLLECTION_RULES: tuple[Callable[[Sequence[Draft], Context], Iterator[Finding]], ...] = (
