@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.widget_page import PICTURES, Visitor, inside, until, wait_for
-from tests.browser.widget_support import Site, forgotten, running_site
+from tests.browser.widget_support import Site, forgotten
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
@@ -20,12 +19,6 @@ LINE = {
     "downloadThroughput": 50_000,  # bytes a second
     "uploadThroughput": 25_000,
 }
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running_site(tmp_path_factory.mktemp("site")) as running:
-        yield running
 
 
 def opened(page: Page, url: str, language: str = "fr") -> Visitor:

@@ -184,6 +184,11 @@ class Site:
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(30)
 
 
+def spoken(site: Site, conversation: str) -> str | None:
+    """The language of the conversation, as the server knows it."""
+    return site.do(site.house.visitors.state(conversation)).language
+
+
 def forgotten(site: Site, conversation: str) -> bool:
     """Whether nothing of it is left at the server."""
     try:
