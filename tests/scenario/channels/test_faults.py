@@ -118,6 +118,21 @@ async def test_a_send_that_failed_later_goes_once_more(tmp_path: Path) -> None:
         assert len(on.sent) == 2
 
 
+async def test_late_word_of_an_older_failure_sends_nothing_again(tmp_path: Path) -> None:
+    async with stage(tmp_path, "whatsapp", reports=False) as on:
+        await ask(on)
+        failed = on.world.whatsapp.status(on.sent[0], "failed", 131016)
+        await on.world.caller.call(failed)
+        on.clock.forward(minutes=1)
+        await on.settle()
+        assert len(on.sent) == 2
+        await on.world.caller.call(failed)  # Meta repeats what it said of the first send
+        assert (await only_row(on)).status == "sent"
+        on.clock.forward(minutes=5)
+        await on.settle()
+        assert len(on.sent) == 2
+
+
 async def test_statuses_never_move_backwards(tmp_path: Path) -> None:
     async with stage(tmp_path, "whatsapp", reports=False) as on:
         await ask(on)
