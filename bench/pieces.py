@@ -23,7 +23,7 @@ from bench.stock.training import projected, train
 from bot.settings import PROJECT
 
 LONG = 300  # turns
-EDGE = 10  # turns at each end of a long conversation
+EDGE = 30  # turns at each end of a long conversation
 SOME, MANY, WAITING = 1_000, 1_000_000, 1_000
 FEW_EPOCHS, MORE_EPOCHS, USUAL_EPOCHS = 1, 3, 100
 THINNED = 8  # the short form trains the peer on one in so many examples
