@@ -38,13 +38,14 @@ def draw(results: Results, folder: Path) -> dict[str, Path]:
 
 def _bars(results: Results, path: Path) -> Path:
     """Small plots side by side, each with its own scale: lower is better but for the first."""
-    goals = [goal for goal in GOALS if goal.figure in RATIOS]
-    figure, all_axes = plt.subplots(1, len(goals), figsize=(12, 3))
-    for axes, goal in zip(all_axes, goals, strict=True):
+    known = [set(results.figures.get(service, ())) for service in (AZIMUT, STOCK)]
+    goals = [goal for goal in GOALS if goal.figure in set(RATIOS).intersection(*known)]
+    figure, all_axes = plt.subplots(1, max(1, len(goals)), figsize=(12, 3), squeeze=False)
+    for axes, goal in zip(all_axes[0], goals, strict=False):
         for service in (AZIMUT, STOCK):
             value = results.figures.get(service, {}).get(goal.figure, 0.0)
             bar = axes.bar(service.split()[0], value, color=COLOURS[service])
-            axes.bar_label(bar, fmt="{:,.4g}", padding=2)
+            axes.bar_label(bar, [f"{value:,.3g}" if value < 100 else f"{value:,.0f}"], padding=2)
         axes.set_title(f"{goal.what.partition(',')[0]}\n({goal.unit})", fontsize=8)
         axes.margins(y=0.2)
         _plain(axes)
