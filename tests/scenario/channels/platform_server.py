@@ -1,5 +1,6 @@
 """A server of its own, to be killed: ``python -m ...platform_server FOLDER PORT PLATFORM GRAPH
-DELAY``. The engine is the fake one, which takes DELAY seconds for an answer."""
+DELAY GRACE``. The engine is the fake one, which takes DELAY seconds for an answer; what was being
+sent at a crash waits GRACE seconds for its report."""
 
 from __future__ import annotations
 
@@ -18,16 +19,16 @@ from tests.scenario.channels.platform_support import mount
 from tests.support.fake_engine import FakeEngine
 from tests.support.house_support import SECRET
 
-OPTIONS = HouseOptions(sending_grace=2.0)
 
-
-async def serve(folder: Path, port: int, platform: str, graph: str, delay: float) -> None:
+async def serve(
+    folder: Path, port: int, platform: str, graph: str, delay: float, grace: float
+) -> None:
     """Until killed."""
     house = await open_house(
         f"sqlite:///{folder / 'azimut.sqlite3'}",
         FakeEngine(delay=delay),
         Keys.from_secret(SECRET),
-        options=OPTIONS,
+        options=HouseOptions(sending_grace=grace),
     )
     app = web.Application(middlewares=[tell_errors])
     account = Account("whatsapp" if platform == "whatsapp" else "messenger")
@@ -41,5 +42,5 @@ async def serve(folder: Path, port: int, platform: str, graph: str, delay: float
 
 
 if __name__ == "__main__":
-    where, at, name, address, seconds = sys.argv[1:]
-    asyncio.run(serve(Path(where), int(at), name, address, float(seconds)))
+    where, at, name, address, seconds, wait = sys.argv[1:]
+    asyncio.run(serve(Path(where), int(at), name, address, float(seconds), float(wait)))

@@ -40,7 +40,7 @@ class Mortal:
     port: int
     process: asyncio.subprocess.Process | None = field(default=None)
 
-    async def start(self, delay: float = 0.0) -> None:
+    async def start(self, delay: float = 0.0, grace: float = 2.0) -> None:
         """Until it listens."""
         account = self.world.account
         words = [str(self.folder), str(self.port), account.platform]
@@ -51,6 +51,7 @@ class Mortal:
             *words,
             self.world.graph.url,
             str(delay),
+            str(grace),
             cwd=PROJECT,
             stdout=asyncio.subprocess.PIPE,
         )
@@ -128,12 +129,12 @@ async def test_killed_between_reply_and_delivery_with_the_report_after_the_resta
 ) -> None:
     async with mortal(tmp_path, platform, reports=False) as server:
         await _killed_while_sending(server, platform)
-        await server.start()
+        await server.start(grace=3600)
+        await asyncio.sleep(1)  # time enough for a mistake
         (sent,) = server.world.graph.sent
         for notification in server.world._reports_of(sent, Fault.NONE):
             assert await server.world.caller.call(notification) == 200
         await server.until(server.all_sent)
-        await asyncio.sleep(3)  # longer than the grace
         assert len(server.world.graph.sent) == 1
         assert await server.turns() == {"Bonjour": 1}
 
