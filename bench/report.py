@@ -10,6 +10,19 @@ from bench.plots import draw
 from bench.results import Results
 from bench.services import AZIMUT, STOCK
 
+FURTHER = (
+    ("turn, one visitor (p50)", "turn_ms", "ms"),
+    ("turn, 10 visitors (p50)", "p50_10_ms", "ms"),
+    ("turn, 50 visitors (p95)", "p95_50_ms", "ms"),
+    ("processor time a turn, 50 visitors, all processes", "cpu_50_ms", "ms"),
+    ("of it the process that takes the requests", "cpu_front_50_ms", "ms"),
+    ("share of messages without an answer", "unsaid_50", ""),
+    ("turns 271 to 300 of one conversation (p50)", "last_turns_ms", "ms"),
+    ("engine alone: understanding, processor time", "understanding, as it is", "ms"),
+    ("engine alone: whole turn, processor time", "whole turn, as it is", "ms"),
+    ("queue page, slowest of 20", "queue_worst_ms", "ms"),
+)
+"""Figures without a goal."""
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
 
@@ -19,7 +32,7 @@ def write_report(results: Results, images: Path, page: Path) -> None:
     text = page.read_text("utf-8")
     before, after = text.partition(BEGIN)[0], text.partition(END)[2]
     shown = "\n".join(f"![{title}]({_seen_from(page, path)})" for title, path in drawn.items())
-    body = "\n\n".join((_where(results), _table(results), shown))
+    body = "\n\n".join((_where(results), _table(results), _further(results), shown))
     page.write_text(f"{before}{BEGIN}\n{body}\n{END}{after}", "utf-8")
 
 
@@ -34,6 +47,20 @@ def _table(results: Results) -> str:
     head = f"| | {AZIMUT} | {STOCK} | ratio | goal | reached |\n|---|---|---|---|---|---|"
     notes = [f"- {name}: {note}" for name, note in sorted(results.notes.items())]
     return "\n".join([head, *rows, "", *notes])
+
+
+def _further(results: Results) -> str:
+    ours, theirs = results.figures.get(AZIMUT, {}), results.figures.get(STOCK, {})
+    rows = [
+        f"| {what} | {_cell(ours.get(name), unit)} | {_cell(theirs.get(name), unit)} |"
+        for what, name, unit in FURTHER
+    ]
+    floor = results.figures.get("floor", {})
+    rows += [
+        f"| floor: {what} | {_cell(floor.get(name), 'ms')} | |"
+        for what, name in (("empty request", "empty_ms"), ("request and commit", "commit_ms"))
+    ]
+    return "\n".join([f"| further | {AZIMUT} | {STOCK} |\n|---|---|---|", *rows])
 
 
 def _row(goal: Goal, ours: dict[str, float], theirs: dict[str, float]) -> str:
