@@ -14,6 +14,7 @@ from playwright.async_api import Browser, BrowserContext, Page
 from sqlalchemy import update
 
 from bot.http import add_headers, tell_errors
+from bot.preview import preview
 from channels.web.setup import WebOptions, add_web
 from desk.setup import DeskOptions, add_desk
 from service.house import House
@@ -51,7 +52,12 @@ class Site:
         app = web.Application(middlewares=[tell_errors])
         app.on_response_prepare.append(add_headers)
         add_web(app, self.house, knowledge(), WebOptions(self.url))
-        add_desk(app, self.house, knowledge(), DeskOptions(self.url, secure_cookies=False))
+        add_desk(
+            app,
+            self.house,
+            knowledge(),
+            DeskOptions(self.url, secure_cookies=False, preview=preview),
+        )
         self._runner = web.AppRunner(app, shutdown_timeout=1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
