@@ -50,7 +50,7 @@ layers: install
 train: install  ## train the understanding
 	$(RUN)azimut train
 
-bench: install  ## speed beside a stock Rasa project, a quarter of an hour (docs/performance.md)
+bench: install  ## speed beside a stock Rasa project, some twenty minutes (docs/performance.md)
 	$(UV) sync --frozen --group bench
 	$(RUN)python -W ignore -m bench.speed
 
