@@ -20,6 +20,7 @@ FURTHER = (
     ("turns 271 to 300 of one conversation (p50)", "last_turns_ms", "ms"),
     ("engine alone: understanding, processor time", "understanding, as it is", "ms"),
     ("engine alone: whole turn, processor time", "whole turn, as it is", "ms"),
+    ("engine alone: whole turn with 10,000 articles", "whole turn, 10000 articles", "ms"),
     ("queue page, slowest of 20", "queue_worst_ms", "ms"),
 )
 """Figures without a goal."""
@@ -42,11 +43,21 @@ def _where(results: Results) -> str:
 
 
 def _table(results: Results) -> str:
-    ours, theirs = results.figures.get(AZIMUT, {}), results.figures.get(STOCK, {})
+    ours, theirs = _with_many_articles(results), results.figures.get(STOCK, {})
     rows = [_row(goal, ours, theirs) for goal in GOALS]
     head = f"| | {AZIMUT} | {STOCK} | ratio | goal | reached |\n|---|---|---|---|---|---|"
     notes = [f"- {name}: {note}" for name, note in sorted(results.notes.items())]
     return "\n".join([head, *rows, "", *notes])
+
+
+def _with_many_articles(results: Results) -> dict[str, float]:
+    """A turn through the web API with 10,000 articles: only the engine's part of it grows."""
+    ours = results.figures.get(AZIMUT, {})
+    parts = ("turn_ms", "whole turn, as it is", "whole turn, 10000 articles")
+    if not ours.keys() >= set(parts):
+        return ours
+    turn, now, then = (ours[part] for part in parts)
+    return {**ours, "turn_many_articles_ms": turn - now + then}
 
 
 def _further(results: Results) -> str:
