@@ -29,6 +29,7 @@ _SNIPPET_LENGTH = 160
 _ENOUGH = 3  # articles with all words; with fewer, those with some of the words follow
 _LONGEST_QUERY = 32  # words; more do not make a search better
 _SHORTEST_MISSPELT = 5  # letters; shorter words have too many neighbours
+_LONGEST_WORD = 40  # letters; what is longer is no word, and slow to take apart
 _TWO_SLIPS_FROM = 8  # letters; in shorter words one slip of the finger is forgiven
 _SQL_TABLES = """
 CREATE TABLE article (id TEXT, theme TEXT, publics TEXT, title TEXT, text TEXT);
@@ -157,7 +158,7 @@ class _Index:
 
 def _typed(words: str) -> list[str]:
     """The words of a query; without the letters left over from ``l'école`` if there are others."""
-    found = _WORD.findall(fold(words))[:_LONGEST_QUERY]
+    found = [word[:_LONGEST_WORD] for word in _WORD.findall(fold(words))[:_LONGEST_QUERY]]
     return [word for word in found if len(word) > 1] or found
 
 
