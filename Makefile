@@ -26,7 +26,7 @@ test-faults: install  ## the long tests: kills, outages, many processes
 	$(RUN)python -m pytest -m faults --timeout 1800
 
 test-faults-short: install  ## three minutes of the same, as CI runs them
-	AZIMUT_TEST_FAULTS=short $(RUN)python -m pytest -m faults tests/faults --timeout 300
+	AZIMUT_TEST_FAULTS=short $(RUN)python -m pytest -m faults tests/faults --timeout 600
 
 check: install lint types layers test  ## format, lint, types, floors, articles, tests
 

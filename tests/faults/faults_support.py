@@ -20,7 +20,7 @@ from tests.faults.fake_serve import run_forked
 from tests.support.server import Server
 
 SHORT = os.environ.get("AZIMUT_TEST_FAULTS") == "short"
-PATIENCE = 90.0  # seconds that a visitor tries for one message
+PATIENCE = 240.0  # seconds that a visitor tries for one message: only a failure waits so long
 
 
 def long_or_short(full: int, short: int) -> int:
