@@ -16,6 +16,7 @@ from nlu.augment import mixed
 from nlu.component import AnalysingComponent
 from nlu.decision import choose
 from nlu.examples import visitor_examples
+from nlu.features import Row
 from nlu.message_model import DISTRESS, MessageModel, Ranking
 
 NOTHING = "none"
@@ -52,11 +53,12 @@ class ActClassifier(AnalysingComponent):
         return messages
 
     def _understand(self, message: Message, analysis: Analysis) -> list[dict[str, Any]]:
-        scores = self._model.scores(analysis)
+        row = self._model.row(analysis)
+        scores = self._model.scores(row)
         ranking = self._model.rank(scores, analysis)
         message.data[KINDS] = self._model.kinds(scores)
         if ranking:
-            message.data[QUESTION] = self._question(ranking, analysis)
+            message.data[QUESTION] = self._question(ranking, row)
         return self._acts(self._model.acts(scores), analysis)
 
     def _acts(self, acts: Mapping[str, float], analysis: Analysis) -> list[dict[str, Any]]:
@@ -68,19 +70,19 @@ class ActClassifier(AnalysingComponent):
             ranking.sort(key=lambda pair: pair[0] != DISTRESS)
         return [{"name": act, "confidence": chance} for act, chance in ranking]
 
-    def _question(self, ranking: Ranking, analysis: Analysis) -> dict[str, Any]:
+    def _question(self, ranking: Ranking, row: Row) -> dict[str, Any]:
         decision, choices = choose(ranking, self._model.thresholds)
         return {
             "ranking": ranking,
             "decision": decision,
             "choices": choices,
-            "why": self._why(analysis, ranking[0][0]),
+            "why": self._why(row, ranking[0][0]),
         }
 
-    def _why(self, analysis: Analysis, article: str) -> list[dict[str, Any]]:
+    def _why(self, row: Row, article: str) -> list[dict[str, Any]]:
         """The words and concepts that spoke most for an article."""
         weights: dict[str, float] = {}
-        for gram, weight in self._model.classifier.contributions(analysis, article).items():
+        for gram, weight in self._model.classifier.contributions(row, article).items():
             block, _, name = gram.partition(":")
             if block != "letters":
                 weights[name] = weights.get(name, 0.0) + weight

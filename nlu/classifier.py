@@ -24,11 +24,13 @@ from nlu.features import Row, Vectoriser
 Array = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.str_]
 
-WEIGHTS: Mapping[str, float] = {"words": 1.0, "letters": 0.8, "concepts": 1.0}
+WEIGHTS: Mapping[str, float] = {"words": 0.5, "letters": 1.0, "concepts": 1.0}
 """What each block of n-grams counts."""
-PENALTY = 2.0
-TOLERANCE = 0.5
-"""A tenth of it takes three times as long and is right no more often."""
+PENALTY = 5.0
+TOLERANCE = 0.1
+MANY = 5000
+"""Examples from which a looser fit is right as often, in a third of the time."""
+LOOSE = 0.5
 THREADS = 2
 """Trainings side by side; scikit-learn trains without holding Python's lock."""
 FOLDS = 3
@@ -64,7 +66,7 @@ class TextClassifier:
 
     def scores(self, row: Row) -> Array:
         """Raw scores of all labels."""
-        part = self.weights[row.columns]
+        part = self.weights.take(row.columns, axis=0)
         return np.asarray(row.values @ part + self.weights[-1], dtype=np.float32)
 
     def probabilities(self, analysis: Analysis) -> Array:
@@ -76,9 +78,8 @@ class TextClassifier:
         chances = self.probabilities(analysis)
         return [(self.labels[i], float(chances[i])) for i in np.argsort(-chances, kind="stable")]
 
-    def contributions(self, analysis: Analysis, label: str) -> dict[str, float]:
+    def contributions(self, row: Row, label: str) -> dict[str, float]:
         """How much each n-gram of a message spoke for a label."""
-        row = self.vectoriser.row(analysis)
         parts = self.weights[row.columns, self.labels.index(label)] * row.values
         return dict(zip(self.vectoriser.names(row.columns), map(float, parts), strict=True))
 
@@ -110,14 +111,21 @@ class Training:
     """Examples in the vector space, from which classifiers for several purposes are trained."""
 
     vectoriser: Vectoriser
+    scale: Array
     matrix: csr_matrix
 
     @classmethod
-    def prepare(cls, analyses: Sequence[Analysis], rarest: int = 1) -> Training:
-        """Choose the columns and place the examples in them."""
+    def prepare(
+        cls,
+        analyses: Sequence[Analysis],
+        rarest: int = 1,
+        weights: Mapping[str, float] = WEIGHTS,
+    ) -> Training:
+        """Choose the columns and place the examples in them, with blocks weighed so."""
         vectoriser = Vectoriser.fit(analyses, rarest)
-        matrix = vectoriser.matrix(analyses) @ diags(vectoriser.scale(WEIGHTS))
-        return cls(vectoriser, matrix.tocsr().astype(np.float64))
+        scale = vectoriser.scale(weights)
+        matrix = vectoriser.matrix(analyses) @ diags(scale)
+        return cls(vectoriser, scale, matrix.tocsr().astype(np.float64))
 
     def fit(self, labels: Sequence[str], penalty: float = PENALTY) -> TextClassifier:
         """Train on all examples."""
@@ -149,7 +157,7 @@ class Training:
 
     def _classifier(self, answers: Labels, weights: Array) -> TextClassifier:
         """The classifier for vectors as they are, before blocks are weighed."""
-        weights[:-1] *= self.vectoriser.scale(WEIGHTS)[:, np.newaxis]
+        weights[:-1] *= self.scale[:, np.newaxis]
         return TextClassifier(self.vectoriser, tuple(np.unique(answers).tolist()), weights)
 
 
@@ -168,7 +176,11 @@ def softmax(scores: Array) -> Array:
 def _machine(matrix: csr_matrix, answers: Labels, penalty: float) -> Array:
     """Weights of all columns, the bias in the last row."""
     machine = LinearSVC(
-        C=penalty, tol=TOLERANCE, class_weight="balanced", random_state=0, max_iter=300
+        C=penalty,
+        tol=TOLERANCE if len(answers) < MANY else LOOSE,
+        class_weight="balanced",
+        random_state=0,
+        max_iter=300,
     )
     machine.fit(matrix, answers)
     found, bias = machine.coef_, machine.intercept_

@@ -33,6 +33,7 @@ class Vectoriser:
     def __init__(self, columns: dict[str, dict[str, int]], idf: npt.NDArray[np.float32]) -> None:
         self._columns = columns
         self._idf = idf
+        self._rarity: list[float] = idf.tolist()  # read one by one, a list is faster
         self._names: list[str] = []
 
     @property
@@ -61,13 +62,20 @@ class Vectoriser:
         columns: list[int] = []
         values: list[float] = []
         for block in BLOCKS:
-            known = self._columns[block]
-            found = [(known[g], n) for g, n in analysis.grams[block].items() if g in known]
-            weights = [(1 + math.log(count)) * self._idf[column] for column, count in found]
-            length = math.sqrt(sum(weight * weight for weight in weights)) or 1.0
-            columns.extend(column for column, _ in found)
-            values.extend(weight / length for weight in weights)
+            weights = self._weights(block, analysis)
+            length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+            columns.extend(weights)
+            values.extend(weight / length for weight in weights.values())
         return Row(np.asarray(columns, dtype=np.int32), np.asarray(values, dtype=np.float32))
+
+    def _weights(self, block: str, analysis: Analysis) -> dict[int, float]:
+        """The weight of each known n-gram of a block, by column."""
+        known, rarity = self._columns[block], self._rarity
+        return {
+            column: rarity[column] * (1.0 if count == 1 else 1 + math.log(count))
+            for gram, count in analysis.grams[block].items()
+            if (column := known.get(gram)) is not None
+        }
 
     def matrix(self, analyses: Sequence[Analysis]) -> csr_matrix:
         """The vectors of many messages."""

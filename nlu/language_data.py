@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -43,9 +44,9 @@ def lines(examples: Sequence[tuple[str, str]]) -> list[str]:
 def _texts(examples: Sequence[tuple[str, str]], chance: random.Random) -> Iterator[tuple[str, str]]:
     for language in (*VISITED, *OTHERS):
         words = _words(language, WORDS.get(language, OTHER_WORDS))
-        size = list_size(language)
+        frequencies = wordfreq.get_frequency_dict(language, list_size(language))
         for word in words:
-            zipf = wordfreq.zipf_frequency(word, language, wordlist=size)
+            zipf = 9 + math.log10(frequencies[word])
             plain = strip_accents(word)
             for _ in range(max(1, round(10 ** ((zipf - ZIPF) * REPEATS)))):
                 yield language, word

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +42,16 @@ class LanguageModel:
     @classmethod
     def train(cls, examples: Sequence[tuple[str, str]]) -> LanguageModel:
         """Train on word lists and on our own phrasings (language, text)."""
-        with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
+        with (
+            tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file,
+            ThreadPoolExecutor(max_workers=1) as pool,
+        ):
             file.write("\n".join(lines(examples)))
             file.flush()
+            words = pool.submit(WordEvidence.build)  # fastText does not hold Python's lock
             model = fasttext.train_supervised(input=file.name, **SETTINGS)
             model.quantize(input=file.name, qnorm=True, cutoff=KEPT, retrain=False)
-        return cls(model, WordEvidence.build())
+            return cls(model, words.result())
 
     def chances(self, text: str) -> dict[str, float]:
         """Probability of "fr", "nl" and "other"; even when there is nothing to read."""

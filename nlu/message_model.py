@@ -19,10 +19,11 @@ import numpy.typing as npt
 
 from nlu.act_decision import ActDecision, importance
 from nlu.analysis import Analysis
-from nlu.classifier import Array, TextClassifier, Training, softmax
+from nlu.classifier import MANY, Array, TextClassifier, Training, softmax
 from nlu.confidence import Confidence, Evidence
 from nlu.decision import OFFERED, Outcome, Thresholds, cheapest
 from nlu.examples import ASK, Example
+from nlu.features import Row
 from nlu.folds import judges, unseen_folds
 from nlu.kinds import act_of, kind_of
 
@@ -32,10 +33,12 @@ NO_ARTICLE = "-"
 OUT_OF_SCOPE = "out_of_scope"
 ACT = "="
 """First letter of the labels that are acts alone."""
+WEIGHTS = {"words": 1.0, "letters": 0.8, "concepts": 1.0}
+"""Words count for more than with few examples: nearly all words are known."""
+PENALTY = 2.0
 ACT_PENALTY = 0.5
 RAREST = 3
 """N-grams of fewer examples are left out, once there are `MANY`: they make the model large only."""
-MANY = 5000
 DISTRESS = "distress"
 FALSE_ALARMS = 0.015
 """Share of other held-out messages that may be taken for distress: recall comes first."""
@@ -60,9 +63,10 @@ class MessageModel:
         """Learn from all examples; measure confidence on those that were held out."""
         folds = unseen_folds(examples)
         judged = judges(examples, folds)
-        training = Training.prepare(analyses, RAREST if len(examples) >= MANY else 1)
+        rarest = RAREST if len(examples) >= MANY else 1
+        training = Training.prepare(analyses, rarest, WEIGHTS)
         labels = [label_of(example) for example in examples]
-        classifier, scores = training.fit_and_judge(labels, folds)
+        classifier, scores = training.fit_and_judge(labels, folds, PENALTY)
         classifier.calibrate(scores[judged], [labels[i] for i in judged])
         acts = [ACT + example.act for example in examples]
         by_act, act_scores = training.fit_and_judge(acts, folds, ACT_PENALTY)
@@ -79,9 +83,13 @@ class MessageModel:
         model._measure(scores, [analyses[i] for i in judged], [examples[i] for i in judged])
         return model
 
-    def scores(self, analysis: Analysis) -> Array:
+    def row(self, analysis: Analysis) -> Row:
+        """The vector of a message."""
+        return self.classifier.vectoriser.row(analysis)
+
+    def scores(self, row: Row) -> Array:
         """The raw score of each label, from which everything else is made."""
-        return self.classifier.scores(self.classifier.vectoriser.row(analysis))
+        return self.classifier.scores(row)
 
     def acts(self, scores: Array) -> dict[str, float]:
         """Probabilities of acts."""

@@ -13,14 +13,14 @@ from tests.unit.nlu.nlu_support import analyser, small_model
 
 def act_of(text: str, language: str) -> str:
     model = small_model()
-    acts = model.acts(model.scores(analyser().analyse(text, language)))
+    acts = model.acts(model.scores(model.row(analyser().analyse(text, language))))
     return max(acts, key=lambda act: acts[act])
 
 
 def first_article(text: str, language: str) -> str:
     model = small_model()
     analysis = analyser().analyse(text, language)
-    return model.rank(model.scores(analysis), analysis)[0][0]
+    return model.rank(model.scores(model.row(analysis)), analysis)[0][0]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_typos_capitals_and_synonyms_do_not_matter(text: str, language: str, art
 def test_probabilities_are_probabilities() -> None:
     model = small_model()
     analysis = analyser().analyse("frais d'inscription", "fr")
-    scores = model.scores(analysis)
+    scores = model.scores(model.row(analysis))
     for chances in (model.acts(scores), model.kinds(scores)):
         assert np.isclose(sum(chances.values()), 1, atol=1e-4)
     ranking = model.rank(scores, analysis)
@@ -66,7 +66,7 @@ def test_what_was_saved_understands_alike(tmp_path: Path) -> None:
     model.save(tmp_path)
     loaded = MessageModel.load(tmp_path)
     analysis = analyser().analyse("studentenjob", "nl")
-    first, second = model.scores(analysis), loaded.scores(analysis)
+    first, second = model.scores(model.row(analysis)), loaded.scores(loaded.row(analysis))
     assert np.allclose(first, second, atol=0.01)
     assert loaded.decision.of(first) == pytest.approx(model.decision.of(first))
     assert loaded.thresholds == model.thresholds
