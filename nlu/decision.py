@@ -11,9 +11,10 @@ OFFERED = 3
 WRONG_ANSWER = 5.0
 QUESTION_BACK = 1.0
 USELESS_QUESTION = 2.0
-"""A question back that does not offer the right article."""
+"""A question back to somebody whom no article helps."""
 NO_ANSWER = 4.0
-"""Saying that we do not know, to a question that an article answers."""
+"""Saying that we do not know, to a question that an article answers; also what follows a
+question back that does not offer the right article."""
 
 
 @dataclass(frozen=True)
@@ -68,5 +69,7 @@ def _cost(outcome: Outcome, thresholds: Thresholds) -> float:
     if outcome.first >= thresholds.answer:
         return 0.0 if outcome.first_right else WRONG_ANSWER
     if outcome.offered >= thresholds.clarify:
-        return QUESTION_BACK if outcome.offered_right else USELESS_QUESTION
+        if outcome.offered_right:
+            return QUESTION_BACK
+        return QUESTION_BACK + NO_ANSWER if outcome.known else USELESS_QUESTION
     return NO_ANSWER if outcome.known else 0.0

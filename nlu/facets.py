@@ -31,6 +31,12 @@ CRISIS = "crisis"
 
 PUBLIC, ASPECT = "public", "aspect"
 PUBLICS = "publics.json"
+ABOUT_NOBODY = frozenset(
+    "greet thank bye affirm deny are_you_a_bot easier change_language leave_queue forget".split()
+)
+ABOUT_SOMEBODY = frozenset({ASK, DISTRESS, "follow_up", "profile"})
+CLEARLY = 0.7
+"""Probability from which a message of another act tells who writes (chosen: two to one)."""
 LEARNED = (PUBLIC, ASPECT)
 """Facets that are learned from the examples that say them."""
 
@@ -68,7 +74,7 @@ class FacetClassifier(AnalysingComponent):
             kinds = message.data.get(KINDS) or {}
             facets = self._facets(self.analysis(message), act, kinds)
             ranking = (message.data.get(QUESTION) or {}).get("ranking") if act == ASK else None
-            facets["public"] = self._public(self.analysis(message), ranking or ())
+            facets["public"] = self._public(self.analysis(message), act, ranking or ())
             message.set("facets", facets, add_to_output=True)
         return messages
 
@@ -85,12 +91,16 @@ class FacetClassifier(AnalysingComponent):
             "requested_language": requested_language(analysis.concepts, act),
         }
 
-    def _public(self, analysis: Analysis, ranking: Ranking) -> dict[str, Any]:
+    def _public(self, analysis: Analysis, act: str | None, ranking: Ranking) -> dict[str, Any]:
+        """Who writes. It is learned from questions: other messages must say it more clearly."""
         classifier = self._classifiers.get(PUBLIC)
-        if classifier is None or self._publics is None or not analysis.words:
+        told = analysis.words and act not in ABOUT_NOBODY
+        if classifier is None or self._publics is None or not told:
             return {"name": UNKNOWN, "confidence": 0.0}
         scores = classifier.scores(classifier.vectoriser.row(analysis))
         name, confidence = self._publics.of(scores, ranking)
+        if act not in ABOUT_SOMEBODY and confidence < CLEARLY:
+            name = UNKNOWN
         return {"name": name, "confidence": confidence}
 
     def _best(self, facet: str, analysis: Analysis) -> tuple[str | None, float]:
