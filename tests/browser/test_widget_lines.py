@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
@@ -172,7 +174,25 @@ def test_a_reload_while_sending_loses_nothing(page: Page, site: Site) -> None:
     page.context.set_offline(False)
     page.reload()
     expect(visitor.at_("bot").last).to_contain_text("avant le rechargement")
-    assert visitor.said() == ["avant le rechargement"]
+    expect(visitor.at_("visitor")).to_have_text([re.compile("avant le rechargement")])
+
+
+def test_what_arrived_while_its_answer_was_lost_is_shown_once(page: Page, site: Site) -> None:
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/events*", lambda route: route.abort())
+    visitor = Visitor.at(page, site.url)
+    visitor.ask("bonjour")
+    page.route("**/messages", lose)
+    visitor.say("une seule fois")
+    until(page, "JSON.parse(sessionStorage.azimut).outbox[0]?.state === 'waiting'")
+    page.reload()
+    expect(visitor.at_("visitor").nth(2).locator(".fate")).to_be_visible()  # as if not sent
+    page.unroute_all(behavior="wait")
+    expect(visitor.at_("visitor")).to_have_text([re.compile("bonjour"), re.compile("une seule")])
+    expect(visitor.at_("visitor").locator(".fate")).to_have_count(0)
 
 
 def test_a_person_who_writes_during_a_cut_is_read_after_it(page: Page, site: Site) -> None:

@@ -67,6 +67,7 @@ export class Log {
     const sent = item && this.#byKey.get(item.key);
     const known = this.#bySeq.get(message.seq) || sent;
     if (sent) this.#byKey.delete(item.key);
+    if (sent && known !== sent) sent.remove();
     if (known && message.author === "visitor") this.#settle(known, message);
     else {
       const element = messageElement(message, this.#acts);

@@ -84,9 +84,19 @@ export class Outbox {
     const first = answer.messages[0];
     const pending = this.items.includes(item);
     if (pending) this.#mark(item, "sent");
-    if (first && pending && !talk.messages.has(first.seq - 1)) talk.take(ownMessage(item, first.seq - 1, first.at));
+    if (first && pending) this.#settle(item, first);
     answer.messages.forEach((/** @type {any} */ message) => talk.take(message));
     if (!talk.stream?.open) talk.stream?.start();
+  }
+
+  /** Make it the message before its answer. @param {Item} item @param {any} first */
+  #settle(item, first) {
+    const talk = this.#talk;
+    const own = talk.messages.get(first.seq - 1);
+    if (!own) return talk.take(ownMessage(item, first.seq - 1, first.at));
+    if (own.author !== "visitor") return;
+    this.drop(item); // it came while we thought that it had not been sent
+    talk.tell("message", { message: own, item });
   }
 
   /** @param {Item} item @param {any} error */
