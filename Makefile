@@ -60,7 +60,7 @@ audit: install  ## known weaknesses of the libraries (asks api.osv.dev)
 install: .venv/.installed
 
 .venv/.installed: uv.lock pyproject.toml .python-version | $(UV)
-	@echo "installing (1.6 GB; about a minute)"
+	@echo "installing (1.9 GB; about a minute)"
 	$(UV) sync --frozen
 	@touch $@
 

@@ -35,7 +35,13 @@ def sizes(plan: Plan) -> None:
     ours = plan.cache / "azimut-venv"
     environment = {**os.environ, "UV_PROJECT_ENVIRONMENT": str(ours), "UV_LINK_MODE": "copy"}
     uv = PROJECT / ".uv" / "bin" / "uv"
-    command = [str(uv) if uv.exists() else "uv", "sync", "--frozen", "--no-dev", "--quiet"]
+    command = [
+        str(uv) if uv.exists() else "uv",
+        "sync",
+        "--frozen",
+        "--no-default-groups",
+        "--quiet",
+    ]
     subprocess.run(command, cwd=PROJECT, env=environment, check=True)
     plan.results.put(AZIMUT, install_mb=folder_megabytes(ours))
 

@@ -3,9 +3,9 @@
 To import Rasa is to import TensorFlow and the SDK of every chat platform, whatever the model
 needs: two thirds of the modules, half of the time until the engine can answer, and half of its
 memory. Our components are linear models; with these stand-ins Rasa finds names to import and
-classes to derive from, and the real libraries stay unread. Calling one of them gives nothing, so
-a pipeline with a neural component would not work in this process: training, and `rasa` itself,
-use the real ones.
+classes to derive from, and the real libraries stay unread, or need not be installed at all.
+Calling one of them gives nothing, so a pipeline with a neural component would not work in this
+process: `rasa train` and Rasa's other commands use the real ones.
 """
 
 from __future__ import annotations

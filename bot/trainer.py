@@ -11,6 +11,7 @@ import threading
 import time
 from pathlib import Path
 
+from bot.engine_imports import unread
 from bot.quiet import hush_rasa
 
 hush_rasa()
@@ -33,7 +34,9 @@ def main(arguments: list[str]) -> int:
 
 
 def _train(folder: Path, name: str) -> int:
-    from rasa.model_training import train
+    with unread():  # no network is trained here: starts sooner, and needs no TensorFlow
+        import rasa.engine.recipes.default_components  # noqa: F401  # imports all that Rasa has
+        from rasa.model_training import train
 
     _check_importer()
     _tell("Rasa is loaded, the articles are read; training")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -97,8 +99,8 @@ class AnalysingComponent(TrainedComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """The lexicon is data of ours that Rasa does not see."""
-        return Lexicon.load().digest
+        """The lexicon and the modules below the components: Rasa sees neither."""
+        return f"{Lexicon.load().digest} {_code_digest()}"
 
     @property
     def analyser(self) -> Analyser:
@@ -121,3 +123,11 @@ def language_of(message: Message) -> str:
     found = message.get("language") or {}
     guess = found.get("guess") or metadata_of(message).get("language")
     return guess if guess in LANGUAGES else LANGUAGES[0]
+
+
+@cache
+def _code_digest() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
