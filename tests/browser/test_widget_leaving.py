@@ -46,12 +46,14 @@ def test_forget_me_without_a_connection(page: Page, site: Site) -> None:
     assert visitor.stored()["session"] is None
 
     page.locator(".ended button").click()
+    visitor.greeted()
     visitor.ask("encore")
     second = visitor.conversation()
     page.route("**/api/conversations/*", lambda route: route.abort())
     visitor.menu(6)
     page.locator("dialog .grave").click()
     page.locator(".ended button").click()
+    visitor.greeted()
     visitor.ask("de nouveau")
     page.unroute("**/api/conversations/*")
     page.evaluate("dispatchEvent(new Event('online'))")
