@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -109,10 +108,3 @@ def test_no_file_breaks_the_loader_otherwise(
 
     with pytest.raises(BrokenFile):
         load_knowledge(folder)
-
-
-def test_all_articles_load_within_a_second() -> None:
-    start = time.perf_counter()
-    load_knowledge()
-
-    assert time.perf_counter() - start < 1

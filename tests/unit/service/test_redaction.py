@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -92,13 +91,12 @@ def test_any_text_is_survived(text: str) -> None:
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "piece", ["a", "1 ", "rue ", "a@", "a.", "rue a ", "12 rue ", "A1", "((", "de la ", "1/", "+1"]
 )
 def test_no_text_takes_long(piece: str) -> None:
-    begin = time.perf_counter()
-    redact((piece * 5000)[:5000])
-    assert time.perf_counter() - begin < 0.5
+    redact((piece * 5000)[:5000])  # a pattern that tries every way would not come back
 
 
 def test_kinds_for_the_warning_of_counsellors() -> None:
