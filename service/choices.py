@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.types import Choice, Reply
@@ -18,6 +18,21 @@ from store.models import ChoiceRow, ConversationRow, MessageRow
 BESIDE = 100
 _RECENT = 40  # messages back in which a near subject still counts by its title
 
+_LAST_OWN = (
+    select(func.coalesce(func.max(MessageRow.seq), 0))
+    .where(MessageRow.conversation_id == bindparam("conversation"), MessageRow.author == "visitor")
+    .scalar_subquery()
+)
+_USABLE = and_(ChoiceRow.used_at.is_(None), ChoiceRow.expires_at > bindparam("now"))
+_OFFERED = (
+    select(ChoiceRow, ChoiceRow.seq > _LAST_OWN)
+    .where(
+        ChoiceRow.conversation_id == bindparam("conversation"),
+        ChoiceRow.seq > _LAST_OWN - _RECENT,
+        or_(ChoiceRow.position >= BESIDE, and_(ChoiceRow.seq > _LAST_OWN, _USABLE)),
+    )
+    .order_by(ChoiceRow.seq, ChoiceRow.position)
+)
 _NUMBER = re.compile(
     r"^\W*(?:(?:nr|no|n°|nummer|num[ée]ro|optie|option|keuze|choix)\W*)?(\d{1,2})\W*$", re.I
 )
@@ -122,18 +137,8 @@ async def _offered(
 ) -> tuple[list[ChoiceRow], list[ChoiceRow]]:
     """The usable choices offered since the visitor's last message; near subjects of some messages
     before, the newest first."""
-    last_own = (
-        select(func.coalesce(func.max(MessageRow.seq), 0))
-        .where(MessageRow.conversation_id == conversation_id, MessageRow.author == "visitor")
-        .scalar_subquery()
-    )
-    usable = and_(ChoiceRow.used_at.is_(None), ChoiceRow.expires_at > now)
-    query = select(ChoiceRow, ChoiceRow.seq > last_own).where(
-        ChoiceRow.conversation_id == conversation_id,
-        ChoiceRow.seq > last_own - _RECENT,
-        or_(ChoiceRow.position >= BESIDE, and_(ChoiceRow.seq > last_own, usable)),
-    )
-    found = (await session.execute(query.order_by(ChoiceRow.seq, ChoiceRow.position))).tuples()
+    asked = {"conversation": conversation_id, "now": now}
+    found = (await session.execute(_OFFERED, asked)).tuples()
     rows = [(row, bool(now_offered)) for row, now_offered in found]
     last = [row for row, now_offered in rows if now_offered]
     return last, [row for row, now_offered in reversed(rows) if not now_offered]

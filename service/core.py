@@ -41,19 +41,19 @@ class Core:
             await asyncio.wait_for(self.stopping.wait(), seconds)
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncSession]:
-        """A snapshot of the database. Raises Busy."""
+    async def read(self, *, brief: bool = False) -> AsyncIterator[AsyncSession]:
+        """A snapshot of the database; ``brief``: for a few rows by key. Raises Busy."""
         try:
-            async with self.database.read() as session:
+            async with self.database.read(brief=brief) as session:
                 yield session
         except Unavailable as error:
             raise Busy(str(error)) from error
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncSession]:
-        """One transaction. Raises Busy, store.errors.Conflict."""
+    async def write(self, *, brief: bool = False) -> AsyncIterator[AsyncSession]:
+        """One transaction; ``brief``: for a few rows by key. Raises Busy, store.errors.Conflict."""
         try:
-            async with self.database.write() as session:
+            async with self.database.write(brief=brief) as session:
                 yield session
         except Unavailable as error:
             raise Busy(str(error)) from error

@@ -57,7 +57,7 @@ class Dispatcher:
         """After a start: what was ``sending`` waits for its status for a while."""
         grace = timedelta(seconds=self._core.options.sending_grace)
         now = self._core.now()
-        async with self._core.write() as session:
+        async with self._core.write(brief=True) as session:
             await session.execute(
                 update(OutboxRow)
                 .where(OutboxRow.status == "sending", OutboxRow.due_at < now + grace)
@@ -99,10 +99,10 @@ class Dispatcher:
             .order_by(OutboxRow.id)
             .limit(most)
         )
-        async with self._core.read() as session:
+        async with self._core.read(brief=True) as session:
             if (await session.scalars(query)).first() is None:
                 return []  # a look that takes no write lock
-        async with self._core.write() as session:
+        async with self._core.write(brief=True) as session:
             rows = (await session.scalars(query.with_for_update(skip_locked=True))).all()
             for row in rows:
                 row.status = "sending"
@@ -124,7 +124,7 @@ class Dispatcher:
 
     async def _render(self, row_id: int) -> None:
         """Turn a row into its parts, once: the first takes its place, the others follow."""
-        async with self._core.write() as session:
+        async with self._core.write(brief=True) as session:
             row = await session.get(OutboxRow, row_id, with_for_update=True)
             if row is None or row.kind == "part":
                 return
@@ -184,7 +184,7 @@ class Dispatcher:
         )
 
     async def _part(self, row_id: int) -> Part | None:
-        async with self._core.read() as session:
+        async with self._core.read(brief=True) as session:
             row = await session.get(OutboxRow, row_id)
             if row is None or row.kind != "part" or row.status != "sending":
                 return None
@@ -241,7 +241,7 @@ class Dispatcher:
         self, part: Part, seconds: float, code: str, *, counts: bool = True
     ) -> None:
         now = self._core.now()
-        async with self._core.write() as session:
+        async with self._core.write(brief=True) as session:
             row = await session.get(OutboxRow, part.id, with_for_update=True)
             if row is None or row.status != "sending":
                 return  # forgotten, or a status came meanwhile
@@ -261,7 +261,7 @@ class Dispatcher:
         unknown: bool = False,
     ) -> None:
         event: Event | None = None
-        async with self._core.write() as session:
+        async with self._core.write(brief=True) as session:
             row = await session.get(OutboxRow, part.id, with_for_update=True)
             if row is None:
                 return

@@ -28,7 +28,7 @@ class Elsewhere:
 
     async def answered(self, channel: str, account: str, person: str, at: datetime) -> bool:
         """Somebody answered there. False when we know no conversation with this person."""
-        async with self._core.write() as session:
+        async with self._core.write(brief=True) as session:
             conversation = await self._find(session, channel, account, person)
             if conversation is None:
                 return False
@@ -41,7 +41,7 @@ class Elsewhere:
 
     async def returned(self, channel: str, account: str, person: str) -> bool:
         """The thread is ours again: the bot goes on. False when it was not elsewhere."""
-        async with self._core.write() as session:
+        async with self._core.write(brief=True) as session:
             conversation = await self._find(session, channel, account, person)
             if conversation is None or not await self._is_elsewhere(session, conversation):
                 return False
@@ -64,10 +64,10 @@ class Elsewhere:
             ~still_open,
             last < self._core.now() - SILENCE,
         )
-        async with self._core.read() as session:
+        async with self._core.read(brief=True) as session:
             if await session.scalar(query.limit(1)) is None:
                 return 0
-        async with self._core.write() as session:
+        async with self._core.write(brief=True) as session:
             rows = (await session.scalars(query.with_for_update())).all()
             events = [_back_to_bot(row) for row in rows]
         for event in events:

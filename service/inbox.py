@@ -75,7 +75,7 @@ class Inbox:
         """``accept`` for a whole webhook in one commit; those that were new. Raises Busy."""
         for _ in range(_TRIES):
             try:
-                async with self._core.write() as session:
+                async with self._core.write(brief=True) as session:
                     taken = [await self._take_in(session, message) for message in messages]
                 break
             except Conflict:

@@ -6,8 +6,8 @@ import re
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,8 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from service.choices import BESIDE, offers
 from service.core import Core
 from service.errors import NotFound
-from service.types import ArticleCard, Json, Reply, Understanding, reply_from_json
+from service.types import ArticleCard, Json, Reply, Understanding, flat_json, reply_from_json
 from service.views import ChoiceView, MessageView
+from store.base import Base
 from store.models import ChoiceRow, ConversationRow, MessageRow, OutboxRow
 
 HIDDEN_CODE = "••••-••••"
@@ -30,9 +31,21 @@ async def locked(session: AsyncSession, conversation_id: str) -> ConversationRow
     return row
 
 
+class Adds(Protocol):
+    """Takes new rows: a session, or ``store.rows.NewRows``."""
+
+    def add(self, row: Base, /) -> None:
+        """One."""
+        ...
+
+    def add_all(self, rows: Iterable[Base], /) -> None:
+        """Some."""
+        ...
+
+
 def append(
     core: Core,
-    session: AsyncSession,
+    rows: Adds,
     conversation: ConversationRow,
     replies: Sequence[Reply],
     *,
@@ -43,17 +56,17 @@ def append(
     """Write messages of bot, system or counsellor; for a platform, also what must go out."""
     now = core.now()
     views = [
-        _write(core, session, conversation, reply, now, counsellor, client_id, fact_id)
+        _write(core, rows, conversation, reply, now, counsellor, client_id, fact_id)
         for reply in replies
     ]
     if views and conversation.channel != "web":
-        session.add(_outbound(conversation, views, now, by_person=counsellor is not None))
+        rows.add(_outbound(conversation, views, now, by_person=counsellor is not None))
     conversation.updated_at = now
     return views
 
 
 def append_visitor(
-    session: AsyncSession,
+    rows: Adds,
     conversation: ConversationRow,
     text: str,
     at: datetime,
@@ -61,14 +74,14 @@ def append_visitor(
     sent_at: datetime,
     kind: str = "text",
     language: str | None = None,
-    understanding: Understanding | None = None,
+    understanding: Json | None = None,
     fact_id: int | None = None,
 ) -> int:
     """Write the visitor's own message; gives its seq. ``sent_at`` opens a platform's window."""
     conversation.last_seq += 1
     conversation.updated_at = at
     conversation.last_visitor_at = max(sent_at, conversation.last_visitor_at or sent_at)
-    session.add(
+    rows.add(
         MessageRow(
             conversation_id=conversation.id,
             seq=conversation.last_seq,
@@ -77,7 +90,7 @@ def append_visitor(
             language=language or conversation.language or "fr",
             text=text,
             data={},
-            understanding=asdict(understanding) if understanding else None,
+            understanding=understanding,
             fact_id=fact_id,
             at=at,
         )
@@ -129,7 +142,7 @@ def filled(text: str, values: Json) -> str:
 
 def _write(
     core: Core,
-    session: AsyncSession,
+    rows: Adds,
     conversation: ConversationRow,
     reply: Reply,
     now: datetime,
@@ -145,7 +158,7 @@ def _write(
         author=reply.author,
         language=reply.language,
         text=reply.text,
-        article=asdict(reply.article) if reply.article else None,
+        article=flat_json(reply.article) if reply.article else None,
         data=dict(reply.data),
         secrets=core.keys.encrypt_json(reply.secrets) if reply.secrets else None,
         counsellor=counsellor,
@@ -153,7 +166,7 @@ def _write(
         fact_id=fact_id,
         at=now,
     )
-    session.add(row)
+    rows.add(row)
     expires = now + timedelta(seconds=core.options.choice_life)
     offered = [
         ChoiceRow(
@@ -167,7 +180,7 @@ def _write(
         )
         for position, choice in offers(reply, conversation.channel)
     ]
-    session.add_all(offered)
+    rows.add_all(offered)
     return _view(core, row, offered, True)
 
 

@@ -114,7 +114,7 @@ class Outbox:
         error: str | None = None,
     ) -> bool:
         """The platform says how a send fares. False if unknown. Never moves backwards."""
-        async with self._core.write() as session:
+        async with self._core.write(brief=True) as session:
             row = await self._find(session, channel, opaque, platform_message_id)
             if row is None:
                 return False
@@ -144,7 +144,7 @@ class Outbox:
                 OutboxRow.updated_at <= until + _CLOCKS_APART,
             )
         )
-        async with self._core.write() as session:
+        async with self._core.write(brief=True) as session:
             rows = (await session.scalars(query.with_for_update(of=OutboxRow))).all()
             moved = [row for row in rows if move(row, status, self._core.now())]
             events = [delivery_event(row) for row in moved]
@@ -163,7 +163,7 @@ class Outbox:
         """A send failed for a passing reason, says the platform: send it once more in ``after``
         seconds. Only that very send counts: word of an older one of the same row is ignored."""
         now = self._core.now()
-        async with self._core.write() as session:
+        async with self._core.write(brief=True) as session:
             row = await self._find(session, channel, opaque, platform_message_id)
             if row is None or row.status != "sent":
                 return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Subquery, func, select, update
+from sqlalchemy import Subquery, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.accounts import counsellor_view
@@ -16,6 +16,29 @@ from service.views import Presence, PresenceState
 from store.models import CounsellorRow, HandoverRow
 
 _SEEN_STEP = timedelta(seconds=20)  # a sign of life is written down at most so often
+
+
+def _load() -> Subquery:
+    """How many conversations each counsellor has."""
+    return (
+        select(HandoverRow.counsellor_id, func.count().label("open"))
+        .where(HandoverRow.closed_at.is_(None))
+        .group_by(HandoverRow.counsellor_id)
+        .subquery()
+    )
+
+
+_LOAD = _load()
+_AVAILABLE = (
+    select(CounsellorRow.languages)
+    .outerjoin(_LOAD, _LOAD.c.counsellor_id == CounsellorRow.id)
+    .where(
+        CounsellorRow.active,
+        CounsellorRow.presence == "online",  # see ``state_of``
+        CounsellorRow.seen_at >= bindparam("seen"),
+        func.coalesce(_LOAD.c.open, 0) < CounsellorRow.cap,
+    )
+)
 
 
 class PresenceBoard:
@@ -68,10 +91,9 @@ async def present(
     session: AsyncSession, settings: DeskSettings, now: datetime
 ) -> tuple[Presence, ...]:
     """Every active counsellor with state and load."""
-    load = _load()
     query = (
-        select(CounsellorRow, func.coalesce(load.c.open, 0))
-        .outerjoin(load, load.c.counsellor_id == CounsellorRow.id)
+        select(CounsellorRow, func.coalesce(_LOAD.c.open, 0))
+        .outerjoin(_LOAD, _LOAD.c.counsellor_id == CounsellorRow.id)
         .where(CounsellorRow.active)
         .order_by(CounsellorRow.name)
     )
@@ -85,29 +107,9 @@ async def count_available(
     session: AsyncSession, settings: DeskSettings, now: datetime, language: str | None
 ) -> int:
     """How many counsellors could take a conversation now."""
-    load = _load()
-    query = (
-        select(CounsellorRow.languages)
-        .outerjoin(load, load.c.counsellor_id == CounsellorRow.id)
-        .where(
-            CounsellorRow.active,
-            CounsellorRow.presence == "online",  # see ``state_of``
-            CounsellorRow.seen_at >= now - timedelta(minutes=settings.away_minutes),
-            func.coalesce(load.c.open, 0) < CounsellorRow.cap,
-        )
-    )
-    spoken = await session.scalars(query)
+    seen = now - timedelta(minutes=settings.away_minutes)
+    spoken = await session.scalars(_AVAILABLE, {"seen": seen})
     return sum(language is None or language in languages for languages in spoken)
-
-
-def _load() -> Subquery:
-    """How many conversations each counsellor has."""
-    return (
-        select(HandoverRow.counsellor_id, func.count().label("open"))
-        .where(HandoverRow.closed_at.is_(None))
-        .group_by(HandoverRow.counsellor_id)
-        .subquery()
-    )
 
 
 def state_of(row: CounsellorRow, settings: DeskSettings, now: datetime) -> PresenceState:

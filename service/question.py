@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.choices import pick, typed
@@ -13,7 +13,17 @@ from service.ownwords import WORDS
 from service.settings import DeskSettings, OwnClosingDays, Settings
 from service.snapshot import Surroundings
 from service.types import Json, Snapshot, TurnInput
-from store.models import ChoiceRow, ConversationRow, InboxRow
+from store.models import ChoiceRow, ConversationFactRow, ConversationRow, InboxRow
+
+_OLDEST_TWO = (
+    select(InboxRow, ConversationRow, ConversationFactRow)
+    .join(ConversationRow, ConversationRow.id == InboxRow.conversation_id)
+    .outerjoin(ConversationFactRow, ConversationFactRow.id == ConversationRow.fact_id)
+    .where(InboxRow.conversation_id == bindparam("conversation"), InboxRow.done_at.is_(None))
+    .order_by(InboxRow.sent_at, InboxRow.id)
+    .limit(2)
+)
+_Read = tuple[InboxRow, ConversationRow, ConversationFactRow | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,7 @@ class Question:
 
     row: InboxRow
     conversation: ConversationRow
+    fact: ConversationFactRow | None
     around: Around
     text: str
     choice: ChoiceRow | None = None
@@ -73,12 +84,12 @@ class Questions:
     async def oldest(self, conversation_id: str) -> Question | None:
         """The message of a conversation whose turn is next; None when there is none."""
         settings, closed = await self._settings.get(), await self._settings.closing_days()
-        async with self._core.read() as session:
+        async with self._core.read(brief=True) as session:
             waiting = await _oldest_two(session, conversation_id)
             if not waiting:
                 return None
             around = Around(settings, closed, last=len(waiting) == 1)
-            question = await self._with_choice(session, *waiting[0], around)
+            question = await self._with_choice(session, waiting[0], around)
             return replace(question, snapshot=await self._snapshot(session, question, ()))
 
     async def snapshot(self, question: Question, needs: tuple[str, ...]) -> Snapshot:
@@ -86,7 +97,7 @@ class Questions:
         if not needs and question.snapshot is not None:
             return question.snapshot
         code = question.snapshot.code if question.snapshot else None
-        async with self._core.read() as session:
+        async with self._core.read(brief=True) as session:
             # A wrong code in the text was looked up, and counted, the first time.
             again = await self._snapshot(session, replace(question, text=""), needs)
         return replace(again, code=code)
@@ -103,35 +114,22 @@ class Questions:
             needs,
         )
 
-    async def _with_choice(
-        self,
-        session: AsyncSession,
-        row: InboxRow,
-        conversation: ConversationRow,
-        around: Around,
-    ) -> Question:
+    async def _with_choice(self, session: AsyncSession, read: _Read, around: Around) -> Question:
+        row, conversation, fact = read
         now, text = self._core.now(), row.text or ""
+        plain = Question(row, conversation, fact, around, text)
         if row.choice_id is not None:
             choice, usable = await pick(session, conversation.id, row.choice_id, now)
             if usable and choice is not None:
-                return Question(row, conversation, around, choice.label, choice)
+                return replace(plain, text=choice.label, choice=choice)
             if not text or (choice is not None and choice.used_at is not None):
-                return Question(row, conversation, around, text, gone=True)
+                return replace(plain, gone=True)
             # An old button on a platform: its label says what was meant.
-        choice = None
         if row.kind in WORDS and conversation.owner != "counsellor":
-            choice = await typed(session, conversation, text, now)
-        return Question(row, conversation, around, text, choice)
+            return replace(plain, choice=await typed(session, conversation, text, now))
+        return plain
 
 
-async def _oldest_two(
-    session: AsyncSession, conversation_id: str
-) -> list[tuple[InboxRow, ConversationRow]]:
-    found = await session.execute(
-        select(InboxRow, ConversationRow)
-        .join(ConversationRow, ConversationRow.id == InboxRow.conversation_id)
-        .where(InboxRow.conversation_id == conversation_id, InboxRow.done_at.is_(None))
-        .order_by(InboxRow.sent_at, InboxRow.id)
-        .limit(2)
-    )
-    return [(row, conversation) for row, conversation in found]
+async def _oldest_two(session: AsyncSession, conversation_id: str) -> list[_Read]:
+    found = await session.execute(_OLDEST_TWO, {"conversation": conversation_id})
+    return [(row, conversation, fact) for row, conversation, fact in found]

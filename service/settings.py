@@ -86,7 +86,7 @@ class Settings:
         now, known, changes = self._core.now(), self._known, self._changes
         if known is not None and timedelta(0) <= now - known.at < self.FRESH:
             return known
-        async with self._core.read() as session:
+        async with self._core.read(brief=True) as session:
             known = _Known(now, await _stored(session), await own_closing_days(session))
         if changes == self._changes:  # nobody changed anything while we read
             self._known = known
@@ -98,9 +98,9 @@ class Settings:
 
     async def change(self, by: int | None, **changes: object) -> DeskSettings:
         """Change some. Raises BadRequest with the name of the field that makes no sense."""
-        async with self._core.read() as session:
+        async with self._core.read(brief=True) as session:
             new = checked(await _stored(session), changes)
-        async with self._core.write() as session:
+        async with self._core.write(brief=True) as session:
             for name in changes:
                 await session.merge(SettingRow(name=name, value=asdict(new)[name]))
             session.add(audit_line(self._core, by, "change_settings", ", ".join(sorted(changes))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.booking import Wish, free_slots
@@ -22,6 +22,16 @@ from service.wording import say
 from store.models import AppointmentRow, ConversationRow, HandoverRow, LeftMessageRow
 
 _LOOK_AHEAD = timedelta(days=60)
+_APPOINTMENT = (
+    select(AppointmentRow)
+    .where(
+        AppointmentRow.conversation_id == bindparam("conversation"),
+        AppointmentRow.status.in_(("pending", "confirmed")),
+        AppointmentRow.starts_at > bindparam("now"),
+    )
+    .order_by(AppointmentRow.starts_at)
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +80,8 @@ class Surroundings:
     async def _appointment(
         self, session: AsyncSession, conversation: ConversationRow, settings: DeskSettings
     ) -> Json | None:
-        row = await session.scalar(
-            select(AppointmentRow)
-            .where(
-                AppointmentRow.conversation_id == conversation.id,
-                AppointmentRow.status.in_(("pending", "confirmed")),
-                AppointmentRow.starts_at > self.core.now(),
-            )
-            .order_by(AppointmentRow.starts_at)
-            .limit(1)
-        )
+        asked = {"conversation": conversation.id, "now": self.core.now()}
+        row = await session.scalar(_APPOINTMENT, asked)
         return appointment_json(row, settings) if row else None
 
     async def _code(

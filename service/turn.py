@@ -137,7 +137,7 @@ class Turns:
         raise EngineUnavailable("the engine asks for ever more")
 
     async def _put_again(self, question: Question) -> TurnResult:
-        async with self._core.read() as session:
+        async with self._core.read(brief=True) as session:
             again = await question_again(session, question.conversation, question.row.choice_id)
         return TurnResult(
             (again,) if again and again.text else (),
@@ -147,7 +147,7 @@ class Turns:
         )
 
     async def _commit(self, question: Question, result: TurnResult) -> Taken:
-        async with self._core.write() as session:
+        async with self._core.write(brief=True) as session:
             writing = Writing(self._core, session, question, result)
             outcome = await writing.run()
         if writing.applying.forgotten:

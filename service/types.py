@@ -193,6 +193,11 @@ def to_json(value: Any) -> Json:
     return asdict(value)
 
 
+def flat_json(value: Any) -> Json:
+    """The same for a dataclass that holds none of its kind, without copying what it holds."""
+    return {name: getattr(value, name) for name in value.__slots__}
+
+
 def turn_input_from_json(data: Mapping[str, Any]) -> TurnInput:
     """The inverse of ``to_json`` for the engine's input."""
     fields = dict(data)

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from service.core import Core
 from service.errors import (
@@ -34,6 +34,12 @@ from service.views import ConversationState, Hours, MessageView, Started, TurnOu
 from service.worker import Worker
 from store.errors import Conflict
 from store.models import ConversationRow, InboxRow
+from store.rows import NewRows, insert_row
+
+_LANGUAGE = select(ConversationRow.language).where(
+    ConversationRow.id == bindparam("conversation"),
+    ConversationRow.token_hash.in_(bindparam("hashes", expanding=True)),
+)
 
 
 class Visitors:
@@ -62,21 +68,24 @@ class Visitors:
             created_at=now,
             updated_at=now,
         )
-        async with self._core.write() as session:
-            session.add(conversation)
-            await session.flush()
-            views = append(self._core, session, conversation, opening(language))
+        rows = NewRows()
+        rows.add(conversation)
+        views = append(self._core, rows, conversation, opening(language))
+        async with self._core.write(brief=True) as session:
+            await rows.write(session)
         return Started(conversation.id, token, language, tuple(views))
 
-    async def authenticate(self, conversation_id: str, token: str) -> None:
-        """Raises NotFound for an unknown conversation and for a wrong token alike."""
+    async def authenticate(self, conversation_id: str, token: str) -> str | None:
+        """The language of a conversation. Raises NotFound for an unknown conversation and for a
+        wrong token alike."""
         hashes = self._core.keys.hashes("token", token)
-        query = select(ConversationRow.id).where(
-            ConversationRow.id == conversation_id, ConversationRow.token_hash.in_(hashes)
-        )
-        async with self._core.read() as session:
-            if await session.scalar(query) is None:
-                raise NotFound("no such conversation")
+        asked = {"conversation": conversation_id, "hashes": hashes}
+        async with self._core.read(brief=True) as session:
+            found = (await session.execute(_LANGUAGE, asked)).first()
+        if found is None:
+            raise NotFound("no such conversation")
+        language: str | None = found.language
+        return language
 
     async def say(
         self,
@@ -102,7 +111,7 @@ class Visitors:
 
     async def state(self, conversation_id: str) -> ConversationState:
         """Owner, language, queue position. Raises NotFound."""
-        async with self._core.read() as session:
+        async with self._core.read(brief=True) as session:
             row = await session.get(ConversationRow, conversation_id)
             if row is None:
                 raise NotFound("no such conversation")
@@ -120,7 +129,7 @@ class Visitors:
         self, conversation_id: str, after: int = 0, limit: int = 100
     ) -> tuple[MessageView, ...]:
         """Messages with ``seq`` greater than ``after``, oldest first, all authors."""
-        async with self._core.read() as session:
+        async with self._core.read(brief=True) as session:
             return tuple(
                 await read_messages(self._core, session, conversation_id, after=after, limit=limit)
             )
@@ -131,13 +140,13 @@ class Visitors:
 
     async def feedback(self, conversation_id: str, seq: int, helpful: bool) -> None:
         """Was the answer ``seq`` helpful? Counted, and a gap when it was not. Raises NotFound."""
-        async with self._core.write() as session:
+        async with self._core.write(brief=True) as session:
             conversation = await locked(session, conversation_id)
             await mark(session, conversation, seq, helpful, self._core.now())
 
     async def set_language(self, conversation_id: str, language: Language) -> None:
         """The visitor chose a language: what comes from now on is in it. Raises NotFound."""
-        async with self._core.write() as session:
+        async with self._core.write(brief=True) as session:
             conversation = await locked(session, conversation_id)
             conversation.language = language
             conversation.version += 1
@@ -146,7 +155,7 @@ class Visitors:
     async def forget(self, conversation_id: str, *, keep_codes: bool = False) -> None:
         """Delete everything of this conversation, at once; ``keep_codes`` leaves what a code of
         its own leads to (an appointment, a message left). Raises NotFound."""
-        async with self._core.write() as session:
+        async with self._core.write(brief=True) as session:
             await locked(session, conversation_id)
             await erase(session, conversation_id, keep_codes=keep_codes)
         await after_erasing(self._core, conversation_id)
@@ -156,7 +165,7 @@ class Visitors:
         settings, now = await self._settings.get(), self._core.now()
         today = now.astimezone(BRUSSELS).date()
         own = await self._settings.closing_days()
-        async with self._core.read() as session:
+        async with self._core.read(brief=True) as session:
             present = await count_available(session, settings, now, None)
         coming = closing_days(own, today, today.replace(year=today.year + 1))
         closed = frozenset(day.day for day in coming)
@@ -194,9 +203,8 @@ class Visitors:
             received_at=self._core.now(),
         )
         try:
-            async with self._core.write() as session:
-                session.add(row)
-            return row.id, None
+            async with self._core.write(brief=True) as session:
+                return await insert_row(session, row), None
         except Conflict:  # sent before, or there is no such conversation
             return await self._before(conversation_id, key or "", body)
 
@@ -204,7 +212,7 @@ class Visitors:
         self, conversation_id: str, key: str, body: str
     ) -> tuple[int, TurnOutcome | None]:
         """What was sent under an Idempotency-Key. Raises IdempotencyMismatch, NotFound."""
-        async with self._core.read() as session:
+        async with self._core.read(brief=True) as session:
             row = await session.scalar(
                 select(InboxRow).where(
                     InboxRow.conversation_id == conversation_id, InboxRow.idempotency_key == key
@@ -224,7 +232,7 @@ class Visitors:
             try:
                 return await asyncio.wait_for(asyncio.shield(future), min(1.0, max(0, remaining)))
             except asyncio.TimeoutError:
-                async with self._core.read() as session:
+                async with self._core.read(brief=True) as session:
                     row = await session.get(InboxRow, inbox_id)
                 if row is None:
                     raise NotFound("the conversation was forgotten") from None
@@ -234,7 +242,7 @@ class Visitors:
                     raise StillWorking("the answer comes by events") from None
 
     async def _stored(self, row: InboxRow) -> TurnOutcome:
-        async with self._core.read() as session:
+        async with self._core.read(brief=True) as session:
             views = await read_messages(
                 self._core,
                 session,

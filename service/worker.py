@@ -77,7 +77,7 @@ class Worker:
             .order_by(func.min(InboxRow.id))
             .limit(200)
         )
-        async with self._core.read() as session:
+        async with self._core.read(brief=True) as session:
             return list(await session.scalars(query))
 
     async def _drain(self, conversation_id: str) -> None:

@@ -1,12 +1,16 @@
 """The database: SQLite in a file by default, the same code on PostgreSQL.
 
 ``read()`` gives a consistent snapshot, ``write()`` one transaction that commits at its end.
+``brief=True`` promises that every statement finds a few rows by a key: on SQLite such statements
+run in the event loop's thread (decision 10), all others in threads of their own.
 On SQLite a writer takes the write lock at once (BEGIN IMMEDIATE), so that nothing read in the
 transaction can be stale, and a commit survives a power cut (WAL with synchronous=FULL).
 """
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -18,11 +22,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from store.errors import Conflict, Unavailable
+from store.inline import inline_engine
 from store.locks import ConversationLocks, InProcessLocks, PostgresLocks
 from store.sqlite import sqlite_engine
 
 # PostgreSQL undid a transaction that stood in another's way: a deadlock, a serialisation failure.
 _OVERTAKEN = frozenset({"40P01", "40001"})
+_WRITER_PATIENCE = 30.0  # seconds that a writer waits for those before it
 # Classes of PostgreSQL's codes that say that it is not there, stops, starts, or has no room.
 _AWAY = frozenset({"08", "53", "57", "58"})
 
@@ -36,6 +42,8 @@ class Database:
         if self.is_sqlite:
             self.reader = sqlite_engine(self.url, "BEGIN", pool_size)
             self.writer = sqlite_engine(self.url, "BEGIN IMMEDIATE", 1)
+            self.brief_reader = inline_engine(self.url, pool_size, writes=False)
+            self.brief_writer = inline_engine(self.url, 1, writes=True)
             self._locks: ConversationLocks = InProcessLocks()
         else:
             self.reader = self.writer = create_async_engine(
@@ -45,7 +53,9 @@ class Database:
                 pool_pre_ping=True,
                 hide_parameters=True,  # an error must not quote what a visitor wrote
             )
+            self.brief_reader = self.brief_writer = self.reader
             self._locks = PostgresLocks(self.url)
+        self._writing = asyncio.Lock()  # of SQLite: its writers here take turns
 
     @property
     def path(self) -> Path | None:
@@ -53,21 +63,26 @@ class Database:
         return Path(self.url.database) if self.is_sqlite and self.url.database else None
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncSession]:
+    async def read(self, *, brief: bool = False) -> AsyncIterator[AsyncSession]:
         """A snapshot to read from. Raises Unavailable."""
+        engine = self.brief_reader if brief else self.reader
         with translated():
-            async with AsyncSession(self.reader, expire_on_commit=False) as session:
+            async with AsyncSession(engine, expire_on_commit=False) as session:
                 yield session
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncSession]:
+    async def write(self, *, brief: bool = False) -> AsyncIterator[AsyncSession]:
         """One transaction: committed when the block ends, undone when it raises.
 
         Raises Unavailable, Conflict.
         """
+        engine = self.brief_writer if brief else self.writer
         with translated():
-            session = AsyncSession(self.writer, expire_on_commit=False)
-            async with session, session.begin():
+            async with (
+                self._turn_to_write(),
+                AsyncSession(engine, expire_on_commit=False) as session,
+                session.begin(),
+            ):
                 await session.connection()  # takes SQLite's write lock now
                 yield session
 
@@ -85,8 +100,26 @@ class Database:
     async def close(self) -> None:
         """Close all connections."""
         await self._locks.close()
-        await self.writer.dispose()
-        await self.reader.dispose()
+        for engine in {self.writer, self.reader, self.brief_writer, self.brief_reader}:
+            await engine.dispose()
+
+    @asynccontextmanager
+    async def _turn_to_write(self) -> AsyncIterator[None]:
+        """SQLite has one writer at a time; those of this process need not find that out there."""
+        if not self.is_sqlite:
+            yield
+            return
+        if self._writing.locked():
+            try:
+                await asyncio.wait_for(self._writing.acquire(), _WRITER_PATIENCE)
+            except asyncio.TimeoutError:
+                raise Unavailable("other writers take too long") from None
+        else:
+            await self._writing.acquire()
+        try:
+            yield
+        finally:
+            self._writing.release()
 
 
 @contextmanager
@@ -96,7 +129,13 @@ def translated() -> Iterator[None]:
         yield
     except IntegrityError as error:
         raise Conflict(str(error.orig)) from error
-    except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
+    except (
+        OperationalError,
+        InterfaceError,
+        PoolTimeout,
+        sqlite3.OperationalError,
+        OSError,
+    ) as error:
         raise Unavailable(type(error).__name__) from error
     except DBAPIError as error:
         state = getattr(error.orig, "sqlstate", None) or ""

@@ -1,8 +1,8 @@
-"""SQLite with asyncio: the engine, and a connection that needs one trip a statement.
+"""SQLite with asyncio, for work that may take long: in a thread of its own for each connection.
 
-SQLite runs in a thread of its own for each connection. The driver (aiosqlite) goes there and back
-four times for a statement (cursor, execute, fetch, close); each trip wakes two threads, which
-costs more than the statement. Here all four are one.
+The driver (aiosqlite) goes to its thread and back four times for a statement (cursor, execute,
+fetch, close); each trip wakes two threads, which costs more than the statement. Here all four are
+one. Brief work needs no trip at all: see store/inline.py.
 """
 
 from __future__ import annotations

@@ -46,20 +46,16 @@ class Web:
     limits: Limits = field(default_factory=Limits)
 
     async def conversation(self, request: web.Request) -> str:
-        """The id of a conversation whose token the request carries.
+        """The id of a conversation whose token the request carries; errors from here on are told
+        in its language.
 
         Raises Unauthorized (no token), NotFound (unknown conversation or wrong token).
         """
         conversation_id = request.match_info["id"]
-        await self.house.visitors.authenticate(conversation_id, bearer_token(request))
-        return conversation_id
-
-    async def with_language(self, request: web.Request) -> str:
-        """The same; errors from here on are told in the conversation's language."""
-        conversation_id = await self.conversation(request)
-        state = await self.house.visitors.state(conversation_id)
-        if state.language:
-            request[LANGUAGE] = state.language
+        token = bearer_token(request)
+        language = await self.house.visitors.authenticate(conversation_id, token)
+        if language:
+            request[LANGUAGE] = language
         return conversation_id
 
 

@@ -57,7 +57,7 @@ class Conversations:
 
     async def say(self, request: web.Request) -> web.Response:
         """Take one message and answer it, or answer 202 when that takes too long."""
-        conversation_id = await self._web.with_language(request)
+        conversation_id = await self._web.conversation(request)
         self._limits.messages_here.take(self._web.callers.key(request))
         self._limits.messages.take(conversation_id)
         body = await json_object(request)
@@ -76,7 +76,7 @@ class Conversations:
 
     async def messages(self, request: web.Request) -> web.Response:
         """A page of messages after a number, oldest first."""
-        conversation_id = await self._web.with_language(request)
+        conversation_id = await self._web.conversation(request)
         after = whole_number(request.query.get("after", "0"), "after")
         views = await self._visitors.messages(conversation_id, after, PAGE)
         answer = {"messages": [message_json(view) for view in views], "more": len(views) == PAGE}
@@ -84,7 +84,7 @@ class Conversations:
 
     async def feedback(self, request: web.Request) -> web.Response:
         """Was an answer helpful?"""
-        conversation_id = await self._web.with_language(request)
+        conversation_id = await self._web.conversation(request)
         self._limits.signals.take(conversation_id)
         body = await json_object(request)
         seq, helpful = whole_number(body.get("seq"), "seq"), body.get("helpful")
@@ -102,7 +102,7 @@ class Conversations:
 
     async def language(self, request: web.Request) -> web.Response:
         """The visitor chose a language, without a word."""
-        conversation_id = await self._web.with_language(request)
+        conversation_id = await self._web.conversation(request)
         self._limits.signals.take(conversation_id)
         language = language_field((await json_object(request)).get("language"))
         if language is None:

@@ -56,7 +56,7 @@ class Events:
 
     async def listen(self, request: web.Request) -> web.StreamResponse:
         """Open a stream and keep it until one side leaves."""
-        conversation_id = await self._web.with_language(request)
+        conversation_id = await self._web.conversation(request)
         after = _last_event_id(request)
         if sum(map(len, self._open.values())) >= MOST_OF_ALL:
             raise Throttled(self._beat)

@@ -2,14 +2,16 @@
 
 A month that has a row in ``aggregate_month`` is counted; every other day is counted from the
 facts when it is asked for. Whoever changes a fact of a counted month takes the month's row away
-in the same transaction (see the listeners below), so that a figure is never old.
+in the same transaction (see below), so that a figure is never old.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Connection, Index, String, delete, event, text
+from sqlalchemy import Connection, Index, String, bindparam, delete, event, text
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, object_session
 
 from store.base import Base
@@ -115,6 +117,17 @@ _GONE = "months taken away"  # of the present transaction, in ``session.info``
 def month_of(day: date) -> date:
     """The first day of its month."""
     return day.replace(day=1)
+
+
+async def forget_months(session: AsyncSession, days: Iterable[date]) -> None:
+    """The counted months of these days hold no longer: for facts that are written by statements,
+    of which no session knows."""
+    await session.execute(_FORGET, {"months": sorted({month_of(day) for day in days})})
+
+
+_FORGET = delete(AggregateMonthRow.__table__).where(  # type: ignore[arg-type]  # a Table
+    AggregateMonthRow.month.in_(bindparam("months", expanding=True))
+)
 
 
 def _forget_month(

@@ -21,7 +21,8 @@ def statements(house: House) -> Iterator[list[str]]:
             sent.append(statement)
 
     database = house.core.database
-    engines = {database.reader.sync_engine, database.writer.sync_engine}
+    all_engines = (database.reader, database.writer, database.brief_reader, database.brief_writer)
+    engines = {engine.sync_engine for engine in all_engines}
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
     try:
