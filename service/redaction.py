@@ -17,6 +17,8 @@ from stdnum import iban, luhn
 from stdnum.be import nn
 
 from service.codes import code_spans
+from service.redaction_documents import document_spans
+from service.redaction_phones import odd_phone_spans
 from service.redaction_places import address_spans
 
 EMAIL, PHONE, IBAN, NATIONAL, CARD, DOCUMENT, NUMBER, ADDRESS = (
@@ -82,14 +84,16 @@ _GAP = r"[\s.\-/()_·‐-―]"
 _NOT_IN_WORD = r"(?<![\w@])"
 
 _AT = (
-    r"(?:\s?@\s?|\s?[\[(]\s?(?:at|à|a|arobase|apenstaartje)\s?[\])]\s?"
+    r"(?:\s?[@＠]\s?|\s?[\[(]\s?(?:at|à|a|arobase|apenstaartje)\s?[\])]\s?"
     r"|\s(?:at|arobase|apenstaartje)\s)"
 )
 _DOT = r"(?:\.|\s?[\[(]\s?(?:dot|point|punt)\s?[\])]\s?|\s(?:dot|point|punt)\s)"
 _EMAIL = re.compile(
     rf"(?<![\w.+-])[\w.+-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}}", re.I
 )
-_EMAIL_WITHOUT_END = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\s?@\s?[a-z][\w-]{1,62}", re.I)
+_EMAIL_WITHOUT_END = re.compile(  # student@work is a service of the state
+    r"(?<![\w.+-])(?!student@work\b)[\w.+-]{1,64}\s?@\s?[a-z][\w-]{1,62}", re.I
+)
 
 _NATIONAL = re.compile(
     rf"(?<![\d+])\d{{2}}{_GAP}{{0,3}}\d{{2}}{_GAP}{{0,3}}\d{{2}}"
@@ -105,7 +109,8 @@ _MONTH = r"(?:0?[1-9]|1[0-2])"
 _DATE = re.compile(
     rf"(?<![\d.])(?:{_DAY}\s?([/.\-])\s?{_MONTH}\s?\1\s?(?:19|20)\d{{2}}(?!\d)"
     rf"|(?:19|20)\d{{2}}([/.\-]){_MONTH}\2{_DAY}(?!\d)"
-    rf"|(?<![\d/.\-]){_DAY}([/.\-]){_MONTH}\3\d{{2}}(?![\d]|[./\-]\d))"
+    rf"|(?<![\d/.\-]){_DAY}([/.\-]){_MONTH}\3\d{{2}}(?![\d]|[./\-]\d)"
+    rf"|(?<![\d/.\-]){_MONTH}[/.\-](?:19|20)\d{{2}}(?!\d|[./\-\s]\d))"
 )
 _TIME = re.compile(r"(?<!\d)(?:[01]?\d|2[0-4])\s?(?:[hu]|:|uur|heures?)\s?(?:[0-5]\d)?(?!\d)", re.I)
 _HOURS = re.compile(
@@ -120,17 +125,9 @@ _AMOUNT = re.compile(
 _RUN = re.compile(
     rf"(?<![\w@])(?:\+\s?\(?\d(?:{_GAP}{{0,3}}\d){{6,}}|\(?\d(?:{_GAP}{{0,3}}\d){{7,}})"
 )
+_HELP_LINES = frozenset("100 101 102 103 105 106 107 110 112 1700 1712 1733 1813 1819 1890".split())
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _SERVICE = re.compile(r"^(?:0800|0900|0901|0902|0903|0904|0905|0906|0909|070|078)")
-_DOCUMENT = re.compile(
-    r"(?<![\w-])(?:[A-Z]{1,3}[ .\-]?\d{6,10}|\d{2}[A-Z]{2}\d{5}|[A-Z]\d{2}[A-Z]{1,2}\d{4,6}"
-    r"|[a-z]{2}\d{6,7})(?!\w)"
-)
-_DOCUMENT_NAMED = re.compile(
-    r"(?:passe?port|paspoort|identit\w+|eid|s[ée]jour|verblijf\w*|permis|rijbewijs|dossier\w*"
-    r"|registre\w*|rijksregister\w*|niss|insz|national\w*)\b"
-    r"[^\d\n]{0,30}?(?<!\w)((?=(?:[A-Za-z.\-/]{0,5}\d){5})[A-Za-z0-9][\w.\-/]{4,24})",
-    re.I,
-)
 
 
 def _codes(text: str) -> Iterator[Found]:
@@ -207,6 +204,8 @@ def _kind_of_run(run: str) -> str | None:
         return PHONE
     if len(digits) in (8, 9) and _SERVICE.match(digits):
         return None  # 0800 32 123 and the like: nobody's own
+    if all(group in _HELP_LINES or _YEAR.fullmatch(group) for group in groups):
+        return None
     if all(len(group) == 4 for group in groups):
         return CARD if _is_card(digits) else _years_or_number(digits, groups)
     if len(digits) < 9:
@@ -231,11 +230,14 @@ def _is_card(digits: str) -> bool:
     return 13 <= len(digits) <= 19 and digits[0] in "23456" and luhn.is_valid(digits)
 
 
+def _odd_phones(text: str) -> Iterator[Found]:
+    for start, end in odd_phone_spans(text):
+        yield Found(start, end, PHONE)
+
+
 def _documents(text: str) -> Iterator[Found]:
-    for match in _DOCUMENT.finditer(text):
-        yield Found(match.start(), match.end(), DOCUMENT)
-    for match in _DOCUMENT_NAMED.finditer(text):
-        yield Found(match.start(1), match.end(1), DOCUMENT)
+    for start, end in document_spans(text):
+        yield Found(start, end, DOCUMENT)
 
 
 def _addresses(text: str) -> Iterator[Found]:
@@ -250,6 +252,7 @@ _RULES = (
     _national_numbers,
     _codes,
     _dates,
+    _odd_phones,
     _runs,
     _times,
     _documents,

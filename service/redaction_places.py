@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-_NUMBER = r"(?:n[°r.]?\s?|num[ée]ro\s|nummer\s)?\d{1,4}\s?(?:bis|ter|[a-z](?![\w']))?"
+_WITH_BOX = (  # "122/4": a day and a month are no house, but in three figures or before a postcode
+    r"(?:(?!19|20)\d{3,4}/\d{1,3}(?![\d/])|\d{1,4}/\d{1,3}(?=[\s,]+(?:B-?)?[1-9]\d{3}\b))"
+)
+_NUMBER = (
+    rf"(?:n[°r.]?\s?|num[ée]ro\s|nummer\s)?(?:{_WITH_BOX}"
+    r"|\d{1,4}\s?(?:bis|ter|[a-g](?![\w']))?)"
+)
 _BOX = r"(?:[\s,]*(?:bo[iî]te|bte|bus|box|b)\s?[\w.]{1,4})?"
 # What follows a number that is no house number.
 _NO_HOUSE = (
@@ -43,14 +48,19 @@ _PLACE = re.compile(
 _DUTCH = re.compile(
     r"\b(?!(?:onderweg|halfweg|werkplein|schoolplein)\b)"
     r"(?:[\w'’-]{3,30}(?:straat|laan|steenweg|plein|dreef|kaai|weg)"
-    r"|[A-Z][\w'’-]+\s(?:straat|laan|steenweg|plein|square|kaai|dreef))"
+    r"|(?!temps\b)[A-Z][\w'’-]+\s(?:straat|laan|steenweg|plein|square|kaai|dreef))"
     rf"[\s,]+{_NUMBER}(?!\d){_NO_HOUSE}{_BOX}{_TOWN}",
     re.I,
 )
 
 
-def address_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where addresses stand in a text."""
-    for pattern in (_FRENCH_AFTER, _FRENCH_BEFORE, _PLACE, _DUTCH):
-        for match in pattern.finditer(text):
-            yield match.span()
+def address_spans(text: str) -> list[tuple[int, int]]:
+    """Where addresses stand in a text; what two rules found together is one."""
+    patterns = (_FRENCH_AFTER, _FRENCH_BEFORE, _PLACE, _DUTCH)
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(match.span() for one in patterns for match in one.finditer(text)):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
