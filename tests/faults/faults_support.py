@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import time
 from dataclasses import dataclass, field
@@ -91,6 +92,7 @@ class FakeServer(Server):
 
     model: Path = Path("none")
     arguments: tuple[str, ...] = ()
+    ready_seconds: list[float] = field(default_factory=list)  # of each start
 
     def start(self, wait: bool = True) -> FakeServer:
         """Start it, with the same data as before."""
@@ -100,10 +102,38 @@ class FakeServer(Server):
             LIVE_FOLDER: str(few_articles(self.folder / "knowledge")),
         }
         log = str(self.folder / "output.log")
+        began = time.monotonic()
         self.process = Forked({**self.extra, **data}, self.arguments, log)  # type: ignore[assignment]
         if wait:
             self.wait_ready()
+            self.ready_seconds.append(time.monotonic() - began)
         return self
+
+    @property
+    def slowest_start(self) -> float:
+        """Seconds until it was ready, the longest."""
+        return round(max(self.ready_seconds), 1)
+
+    def turns(self) -> dict[str, int]:
+        """What stands in its SQLite file, counted after the fact: messages accepted, turns
+        committed, messages without an answer, messages with more than one."""
+        database = sqlite3.connect(self.folder / "var" / "azimut.db")
+        try:
+            return {name: database.execute(query).fetchone()[0] for name, query in _COUNTS.items()}
+        finally:
+            database.close()
+
+
+_ASKED = "SELECT conversation_id AS id, text FROM message WHERE author = 'visitor'"
+_ECHOES = "SELECT conversation_id AS id, text FROM message WHERE text LIKE 'echo: %'"
+_COUNTS = {
+    "accepted": "SELECT count(*) FROM inbox",
+    "committed": "SELECT count(*) FROM inbox WHERE done_at IS NOT NULL",
+    "lost": f"SELECT count(*) FROM ({_ASKED}) AS asked WHERE NOT EXISTS (SELECT 1 FROM ({_ECHOES})"
+    " AS echo WHERE echo.id = asked.id AND echo.text = 'echo: ' || asked.text)",
+    "double": f"SELECT count(*) FROM (SELECT 1 FROM ({_ECHOES}) GROUP BY id, text"
+    " HAVING count(*) > 1)",
+}
 
 
 @dataclass

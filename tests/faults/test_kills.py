@@ -30,8 +30,10 @@ async def test_kills_at_random_moments_under_load(tmp_path: Path) -> None:
         server.stop()
     assert load.said >= people
     assert "Traceback" not in server.output
-    told(kills=kills, conversations=people, messages=load.said, sent_again=load.retries,
-         slowest_seconds=round(load.slowest, 1))  # fmt: skip
+    turns = server.turns()
+    assert turns == {"accepted": load.said, "committed": load.said, "lost": 0, "double": 0}
+    told(kills=kills, conversations=people, messages=load.said, **turns, sent_again=load.retries,
+         slowest_seconds=round(load.slowest, 1), slowest_start=server.slowest_start)  # fmt: skip
 
 
 async def test_the_engine_is_killed_at_random_moments_under_load(tmp_path: Path) -> None:
@@ -62,8 +64,10 @@ async def test_the_engine_is_killed_at_random_moments_under_load(tmp_path: Path)
     assert load.said >= people
     assert server.output.count("engine.host_ended") == kills
     assert "Traceback" not in server.output
-    told(engine_kills=kills, conversations=people, messages=load.said, sent_again=load.retries,
-         slowest_seconds=round(load.slowest, 1))  # fmt: skip
+    turns = server.turns()
+    assert turns == {"accepted": load.said, "committed": load.said, "lost": 0, "double": 0}
+    told(engine_kills=kills, conversations=people, messages=load.said, **turns,
+         sent_again=load.retries, slowest_seconds=round(load.slowest, 1))  # fmt: skip
 
 
 async def test_stopped_politely_nobody_is_dropped(tmp_path: Path) -> None:
@@ -85,6 +89,8 @@ async def test_stopped_politely_nobody_is_dropped(tmp_path: Path) -> None:
         server.stop()
     assert "Traceback" not in server.output
     assert "turn failed" not in server.output
+    told(polite_stops=long_or_short(10, 2), messages=load.said, sent_again=load.retries,
+         slowest_seconds=round(load.slowest, 1), slowest_start=server.slowest_start)  # fmt: skip
 
 
 async def test_a_second_server_on_one_sqlite_file_is_refused(tmp_path: Path) -> None:

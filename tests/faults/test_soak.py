@@ -13,7 +13,7 @@ import psutil
 
 from tests.faults.faults_support import SHORT, FakeServer, Persistent, long_or_short, told
 
-SECONDS = int(os.environ.get("AZIMUT_TEST_SOAK", long_or_short(600, 20)))
+SECONDS = int(os.environ.get("AZIMUT_TEST_SOAK", long_or_short(240, 20)))
 # Of the second half over the first, after warming up; some seconds are too short to be strict.
 MOST_GROWTH = 1.25 if SHORT else 1.10
 PEOPLE = 12
