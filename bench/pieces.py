@@ -20,6 +20,7 @@ from bench.service import Service
 from bench.services import AZIMUT, STOCK
 from bench.stock.environment import folder_megabytes
 from bench.stock.training import projected, train
+from bot.engine_host import ONE_THREAD
 from bot.settings import PROJECT
 
 LONG = 300  # turns
@@ -104,7 +105,8 @@ def crowded(plan: Plan) -> None:
 def engine(plan: Plan) -> None:
     """The engine alone, and with 10,000 articles."""
     command = [sys.executable, "-W", "ignore", "-m", "bench.engine", str(_model(plan))]
-    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
+    alone = {**os.environ, **ONE_THREAD}  # as in a worker
+    done = subprocess.run(command, cwd=PROJECT, env=alone, capture_output=True, check=True)
     plan.results.put(AZIMUT, **json.loads(done.stdout.splitlines()[-1]))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.engine_host import LONGEST_LINE, listening_socket
+from bot.engine_host import LONGEST_LINE, ONE_THREAD, listening_socket
 from bot.live import surroundings
 from service.errors import EngineUnavailable
 from service.types import Json, TurnInput, TurnResult, to_json, turn_result_from_json
@@ -189,7 +189,7 @@ class EnginePool:
             sys.executable, "-W", "ignore", "-m", self.host,
             self._address, str(self._model), str(self.workers),
             cwd=Path(__file__).resolve().parent.parent,
-            env=surroundings(self._knowledge),
+            env=surroundings(self._knowledge) | ONE_THREAD,
             stdin=asyncio.subprocess.DEVNULL,
             start_new_session=True,  # an interrupt at the terminal ends the web process first
         )  # fmt: skip

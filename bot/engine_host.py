@@ -27,6 +27,9 @@ from bot.errors import ModelMissing
 from bot.model import check_archive
 from service.types import Engine, Snapshot, TurnInput, to_json, turn_input_from_json
 
+# Of the libraries for matrices: those of a turn are too small to share out among processors, and
+# the threads of two workers would wait for each other.
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 LONGEST_LINE = 16 * 1024 * 1024  # bytes; a turn with a full calendar is some 20 KB
 LOOK_AROUND = 0.5  # seconds between two looks at children and parent
 

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from service.choices import BESIDE, offers
 from service.core import Core
 from service.errors import NotFound
-from service.types import ArticleCard, Json, Reply, Understanding, flat_json, reply_from_json
+from service.types import ArticleCard, Json, Reply, Understanding, reply_from_json, to_json
 from service.views import ChoiceView, MessageView
 from store.base import Base
 from store.models import ChoiceRow, ConversationRow, MessageRow, OutboxRow
@@ -158,7 +158,7 @@ def _write(
         author=reply.author,
         language=reply.language,
         text=reply.text,
-        article=flat_json(reply.article) if reply.article else None,
+        article=to_json(reply.article) if reply.article else None,
         data=dict(reply.data),
         secrets=core.keys.encrypt_json(reply.secrets) if reply.secrets else None,
         counsellor=counsellor,

@@ -7,7 +7,7 @@ function of message, dialogue state and snapshot) runs in processes of its own.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from typing import Any, Literal, Protocol
 
 Language = Literal["fr", "nl"]
@@ -189,13 +189,14 @@ class Engine(Protocol):
 
 
 def to_json(value: Any) -> Json:
-    """A dataclass of this module as JSON-able data."""
-    return asdict(value)
+    """A dataclass of this module as JSON-able data. What is JSON already is not copied."""
+    return {name: _as_json(getattr(value, name)) for name in value.__slots__}
 
 
-def flat_json(value: Any) -> Json:
-    """The same for a dataclass that holds none of its kind, without copying what it holds."""
-    return {name: getattr(value, name) for name in value.__slots__}
+def _as_json(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_as_json(item) for item in value)
+    return to_json(value) if is_dataclass(value) else value
 
 
 def turn_input_from_json(data: Mapping[str, Any]) -> TurnInput:

@@ -20,7 +20,7 @@ from service.messages import append, append_visitor
 from service.opening import greeting_before
 from service.outbox import farewell
 from service.question import Question
-from service.types import Reply, TurnResult, flat_json
+from service.types import Reply, TurnResult, to_json
 from service.views import MessageView, TurnOutcome
 from store.models import (
     ChoiceRow,
@@ -72,7 +72,7 @@ class Writing:
         self._question = question
         self._result = result
         self._new = NewRows()
-        self._understood = flat_json(result.understanding)
+        self._understood = to_json(result.understanding)
 
     async def run(self) -> TurnOutcome:
         """Write it all. Raises Changed, SlotTaken, Conflict: nothing is written then, and the

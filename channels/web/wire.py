@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -28,7 +29,7 @@ def message_json(view: MessageView) -> Json:
         "author": view.author,
         "language": view.language,
         "text": view.text,
-        "html": _own_words(view.text) if view.author == "visitor" else to_html(view.text),
+        "html": _html(view),
         "choices": [_choice(choice.id, choice.label, view.language) for choice in view.choices],
         "article": _article(view.article) if view.article else None,
         "data": view.data,
@@ -104,7 +105,7 @@ def _article(card: ArticleCard) -> Json:
         "written": card.written,
         "reviewed": card.reviewed,
         "easy": card.easy,
-        "easy_html": to_html(card.easy),
+        "easy_html": _html_of_article(card.easy),
         "aspects": list(card.aspects),
         "related": [dict(item) for item in card.related],
         "due": card.due,
@@ -120,6 +121,16 @@ def _choice(choice_id: str, label: str, language: str) -> Json:
     if label == say("choice.other_language", language):
         choice["does"] = "language"
     return choice
+
+
+def _html(view: MessageView) -> str:
+    if view.author == "visitor":
+        return _own_words(view.text)
+    return to_html(view.text) if view.article is None else _html_of_article(view.text)
+
+
+# Only texts of the knowledge base are kept in memory: nobody's own.
+_html_of_article = lru_cache(maxsize=2048)(to_html)
 
 
 def _own_words(text: str) -> str:
