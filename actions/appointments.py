@@ -15,16 +15,22 @@ from service.wording import say
 
 OFFERED = 3  # a WhatsApp message has room for three buttons
 SHOWN = 60  # what the web's small calendar gets
+STANDS = "stands"  # found instead of a moment: this conversation has an appointment already
+NOTHING_YET: Json = {"slots": [], "found": "unsaid"}
 ONLY_HOURS = 40  # windows; an hour without a day gives one on each of the next 60 days
 
 
 class StartBooking(Play):
-    """Begin to book: forget an older choice."""
+    """Begin to book: forget an older choice. Who asks again when told of the appointment that
+    stands wants another one."""
 
     action_name: ClassVar[str] = "action_start_booking"
 
     def play(self, visit: Visit, stage: Stage) -> None:
-        stage.remember(booking_slot=None, booking_offer=None, booking_replaces=None, offered=None)
+        told = (visit.slots.get("booking_offer") or {}).get("found") == STANDS
+        another = told or bool(visit.choice.get("another"))
+        offer = {**NOTHING_YET, "another": True} if another else None
+        stage.remember(booking_slot=None, booking_offer=offer, booking_replaces=None, offered=None)
         stage.outcome("booking")
 
 
@@ -47,6 +53,9 @@ class ValidateBooking(Play):
     action_name: ClassVar[str] = "validate_booking_form"
 
     def play(self, visit: Visit, stage: Stage) -> None:
+        if _one_stands(visit):
+            stage.remember(booking_slot=None, booking_offer={**NOTHING_YET, "found": STANDS})
+            return
         if visit.snapshot.slots is None:
             stage.need("slots")
             stage.remember(booking_slot=None)  # without a slot event Rasa would leave the form
@@ -66,7 +75,10 @@ class AskBookingSlot(Play):
 
     def play(self, visit: Visit, stage: Stage) -> None:
         stage.outcome("booking")
-        offer = visit.slots.get("booking_offer") or {"slots": [], "found": "unsaid"}
+        offer = visit.slots.get("booking_offer") or NOTHING_YET
+        if offer["found"] == STANDS and visit.snapshot.appointment:
+            _tell_of(visit.snapshot.appointment, visit, stage)
+            return
         free = {slot["id"]: slot for slot in visit.snapshot.slots or ()}
         offered = [free[key] for key in offer["slots"] if key in free]
         if not offered:
@@ -196,14 +208,18 @@ def _wish(visit: Visit, free: Sequence[Json]) -> Json:
     """What to offer: the free moments of the wish, or the nearest. A wish for an hour alone
     ("plutôt 15h") is about the moments that were just offered."""
     named = windows(visit.text, visit.language, visit.now)
-    before = (visit.slots.get("booking_offer") or {}).get("slots") or []
-    near = [slot for slot in free if slot["id"] in before]
+    before = visit.slots.get("booking_offer") or NOTHING_YET
+    near = [slot for slot in free if slot["id"] in before["slots"]]
     wanted = _within(near, named) if not _names_a_day(named) else []
     wanted = wanted or _within(free, named)
     found = "some" if wanted else ("none" if named else "unsaid")
     if len(wanted) == 1:
         found = "one"
-    return {"slots": [slot["id"] for slot in (wanted or free)][:SHOWN], "found": found}
+    return {
+        "slots": [slot["id"] for slot in (wanted or free)][:SHOWN],
+        "found": found,
+        "another": bool(before.get("another")),
+    }
 
 
 def _within(slots: Sequence[Json], named: Sequence[Window]) -> list[Json]:
@@ -223,7 +239,36 @@ def _confirm(visit: Visit, stage: Stage, slot: Json) -> None:
         place=say_place(slot.get("place"), visit.language),
         choices=[
             stage.choice("choice.book_yes", "pick_slot", slot=slot["id"]),
-            stage.choice("choice.book_other", "book"),
+            _other_moment(visit, stage),
+        ],
+    )
+
+
+def _other_moment(visit: Visit, stage: Stage) -> Choice:
+    """Another moment for the same wish: to move, or to have one more."""
+    replaces = visit.slots.get("booking_replaces")
+    if replaces:
+        return stage.choice("choice.book_other", "change_booking", appointment=replaces)
+    return stage.choice("choice.book_other", "book", another=visit.snapshot.appointment is not None)
+
+
+def _one_stands(visit: Visit) -> bool:
+    """Has this conversation an appointment, and was nothing said of moving it or of another?"""
+    if visit.snapshot.appointment is None or visit.slots.get("booking_replaces"):
+        return False
+    return not (visit.slots.get("booking_offer") or {}).get("another")
+
+
+def _tell_of(appointment: Json, visit: Visit, stage: Stage) -> None:
+    """The appointment that stands, before a second one is made."""
+    stage.say(
+        "booking.stands",
+        moment=say_moment(appointment["start"], visit.language, visit.now),
+        place=say_place(appointment.get("place"), visit.language),
+        choices=[
+            stage.choice("choice.move", "change_booking", appointment=appointment["id"]),
+            stage.choice("choice.book_another", "book", another=True),
+            stage.choice("choice.cancel_no", "deny"),
         ],
     )
 

@@ -124,6 +124,51 @@ async def test_booking_asks_for_the_free_moments_only_when_it_needs_them(
     assert (await Talk(engine, bare).say("wat is een hogeschool?")).needs == ()
 
 
+STANDING = {"id": 7, "start": "2026-12-01T10:00:00+01:00", "end": None, "place": "centre"}
+
+
+@pytest.mark.parametrize("words", ["je voudrais prendre rendez-vous", "rdv jeudi à 14h svp"])
+async def test_who_has_an_appointment_is_asked_before_a_second_is_made(
+    engine: RasaEngine, words: str
+) -> None:
+    talk = Talk(engine, replace(MONDAY, appointment=STANDING))
+    told = await talk.say(words)
+    assert "1 décembre" in told.replies[-1].text.replace("1er", "1")
+    assert kinds(told) == []
+    moved = await talk.pick(0)
+    assert moved.replies[-1].kind == "slots"
+    booked = await talk.pick(0)
+    assert [one.values["replaces"] for one in booked.effects if one.kind == "book"] == [7]
+
+
+async def test_another_appointment_is_made_when_asked_for(engine: RasaEngine) -> None:
+    talk = Talk(engine, replace(MONDAY, appointment=STANDING))
+    await talk.say("ik wil een afspraak maken")
+    assert (await talk.pick(1)).replies[-1].kind == "slots"
+    await talk.say("donderdag om 14 uur")  # one moment: summed up, then another is wanted
+    other = await talk.pick(1)
+    assert other.replies[-1].kind == "slots"
+    booked = await talk.pick(0)
+    assert [one.values["replaces"] for one in booked.effects if one.kind == "book"] == [None]
+
+
+async def test_the_appointment_that_stands_is_kept(engine: RasaEngine) -> None:
+    talk = Talk(engine, replace(MONDAY, appointment=STANDING))
+    await talk.say("je voudrais prendre rendez-vous")
+    kept = await talk.pick(2)
+    assert kinds(kept) == []
+    assert "form" not in kept.state
+
+
+async def test_another_moment_while_moving_still_moves(engine: RasaEngine) -> None:
+    talk = Talk(engine, replace(MONDAY, appointment=STANDING))
+    await talk.say("je voudrais déplacer mon rendez-vous")
+    await talk.say("jeudi à 14h")
+    await talk.pick(1)
+    booked = await talk.pick(0)
+    assert [one.values["replaces"] for one in booked.effects if one.kind == "book"] == [7]
+
+
 async def test_a_person_when_somebody_is_there(engine: RasaEngine) -> None:
     result = await Talk(engine).say("je veux parler à un conseiller")
     assert kinds(result) == ["hand_over"]
