@@ -17,6 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import yaml
+
+from bot.logs import configure_logs
 
 if TYPE_CHECKING:
     from bench.nlu_sets import IntentSet
@@ -76,6 +79,7 @@ def nlpjs(intents: IntentSet, out: Path) -> Predictions | None:
 
 def diet(intents: IntentSet, out: Path) -> Predictions | None:
     """Rasa's stock pipeline, trained for this set."""
+    configure_logs("warning", as_json=False)  # Rasa prints every text otherwise
     from rasa.core.agent import Agent
     from rasa.model_training import train_nlu
 
@@ -88,8 +92,11 @@ def diet(intents: IntentSet, out: Path) -> Predictions | None:
     trained = time.perf_counter() - start
     agent = Agent.load(model)
 
+    names = _names(intents)
+
     async def predict() -> list[str]:
-        return [(await agent.parse_message(text))["intent"]["name"] for text, _ in intents.test]
+        found = [await agent.parse_message(text) for text, _ in intents.test]
+        return [names[parse["intent"]["name"]] for parse in found]
 
     start = time.perf_counter()
     labels = asyncio.run(predict())
@@ -102,10 +109,17 @@ def _rasa_examples(intents: IntentSet) -> str:
     for text, label in intents.train:
         by_intent[label].append(" ".join(text.split()))
     items = [
-        {"intent": label, "examples": "".join(f"- {text}\n" for text in texts)}
-        for label, texts in by_intent.items()
+        {"intent": name, "examples": "".join(f"- {text}\n" for text in by_intent[label])}
+        for name, label in _names(intents).items()
     ]
-    return json.dumps({"version": "3.1", "nlu": items}, ensure_ascii=False)
+    # Rasa takes a file that is also JSON for one of other formats.
+    return yaml.safe_dump({"version": "3.1", "nlu": items}, allow_unicode=True, sort_keys=False)
+
+
+def _names(intents: IntentSet) -> dict[str, str]:
+    """Plain names for the intents: to Rasa, a slash in a name means a retrieval intent."""
+    labels = sorted({label for _, label in intents.train})
+    return {f"intent_{place}": label for place, label in enumerate(labels)}
 
 
 def _path() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,11 @@ from nlu.analysis import Analysis
 from nlu.augment import mixed
 from nlu.component import AnalysingComponent
 from nlu.decision import choose
-from nlu.examples import visitor_examples
+from nlu.examples import Example, visitor_examples
 from nlu.features import Row
 from nlu.message_model import DISTRESS, MessageModel, Ranking
+from nlu.spelling import Speller
+from nlu.words import LANGUAGES
 
 NOTHING = "none"
 """The act of a message without a word in it."""
@@ -32,7 +34,7 @@ KINDS, QUESTION = "kinds", "question"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class ActClassifier(AnalysingComponent):
-    """Sets `intent` and `intent_ranking`."""
+    """Sets `intent` and `intent_ranking`; the first to analyse a message, it mends its slips."""
 
     _model: MessageModel
 
@@ -42,6 +44,17 @@ class ActClassifier(AnalysingComponent):
         examples = [*found, *mixed(found)]
         analyses = [self.analyser.analyse(e.text, e.language or "fr") for e in examples]
         self._model = MessageModel.fit(examples, analyses)
+        self.analyser.speller = Speller.learn(self._words(found))
+
+    def _words(self, examples: Sequence[Example]) -> dict[str, list[list[str]]]:
+        return {
+            language: [
+                self.analyser.words(example.text, language)
+                for example in examples
+                if example.language in (None, language)
+            ]
+            for language in LANGUAGES
+        }
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the act of each message."""
@@ -92,10 +105,12 @@ class ActClassifier(AnalysingComponent):
     def write(self, folder: Path) -> None:
         """Write the model."""
         self._model.save(folder)
+        self.analyser.speller.save(folder)
 
     def read(self, folder: Path) -> None:
         """Read the model."""
         self._model = MessageModel.load(folder)
+        self.analyser.speller = Speller.load(folder)
 
 
 def _nothing() -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from nlu.lexicon import Lexicon
+from nlu.spelling import Speller
 from nlu.words import cut, spell_out, stem
 
 BLOCKS = ("words", "letters", "concepts")
@@ -28,15 +29,13 @@ class Analysis:
 class Analyser:
     """Cuts messages up; one object serves all components of a model."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, speller: Speller | None = None) -> None:
         self.lexicon = lexicon
+        self.speller = speller or Speller()
 
     def analyse(self, text: str, language: str) -> Analysis:
         """Analyse a text in the language that it is believed to be in."""
-        words = spell_out(
-            [word.folded for word in cut(text, language)],
-            self.lexicon.abbreviations.get(language, {}),
-        )
+        words = self.speller.mend(self.words(text, language), language)
         stems = [stem(word, language) for word in words]
         concepts = self.lexicon.find(words, stems, language)
         grams = {
@@ -45,6 +44,11 @@ class Analyser:
             "concepts": Counter(_concept_grams(concepts)),
         }
         return Analysis(tuple(words), tuple(stems), tuple(concepts), grams)
+
+    def words(self, text: str, language: str) -> list[str]:
+        """The folded words of a text, abbreviations written out, slips as they are."""
+        folded = [word.folded for word in cut(text, language)]
+        return spell_out(folded, self.lexicon.abbreviations.get(language, {}))
 
 
 def _word_grams(words: Sequence[str], stems: Sequence[str]) -> Iterator[str]:
