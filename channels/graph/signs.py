@@ -111,3 +111,5 @@ class Signs:
                 await self._client.post(f"{whom.account}/messages", token, request)
         except ChannelError as error:
             log.info("sign.lost", reason=type(error).__name__)
+        except Exception as error:  # a mistake of ours: nobody awaits this task
+            log.error("sign.failed", error=type(error).__name__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from service.errors import BadRequest, TextTooLong, WindowClosed
+from service.errors import BadRequest, NotYours, TextTooLong, WindowClosed
 from service.events import Event
 from service.handover.held import Hands, Held
 from service.messages import append, read_messages
@@ -13,7 +13,7 @@ from service.redaction import found_kinds
 from service.types import ArticleCard, Reply
 from service.views import MessageView
 from service.windows import may_write
-from store.models import MessageRow
+from store.models import HandoverRow, MessageRow
 
 
 class Talking(Hands):
@@ -75,7 +75,15 @@ class Talking(Hands):
             self._audit(held, "send_template")
 
     async def typing(self, counsellor_id: int, conversation_id: str) -> None:
-        """The visitor sees that somebody types."""
+        """The visitor sees that somebody types. Raises NotYours."""
+        async with self._core.read() as session:
+            held_by = await session.scalar(
+                select(HandoverRow.counsellor_id).where(
+                    HandoverRow.conversation_id == conversation_id, HandoverRow.closed_at.is_(None)
+                )
+            )
+        if held_by != counsellor_id:
+            raise NotYours("not with this counsellor")
         event = Event("typing", conversation_id, data={"by": "counsellor"})
         await self._core.bus.publish(event)
 

@@ -12,6 +12,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import BaseTestServer, TestServer, unused_port
 from sqlalchemy import func, select
+from structlog.testing import capture_logs
 
 from bot.http import tell_errors
 from channels.messenger.settings import load_messenger
@@ -109,7 +110,8 @@ async def stage(
     ids: tuple[str, ...] = (NUMBER,),
 ) -> AsyncIterator[Stage]:
     """Everything running; unless ``started`` the outbox moves only when ``settle`` sends what is
-    due. At the end no request may have broken a limit of the platform."""
+    due. At the end no request may have broken a limit of the platform, and no sign of ours may
+    have failed by a mistake."""
     clock, engine = HandClock(), engine or FakeEngine()
     account, port = Account(platform, ids), unused_port()
     world = World(
@@ -117,16 +119,19 @@ async def stage(
     )
     environment = account.environment(await world.graph.start()) | dict(settings or {})
     try:
-        async with make_house(
-            folder, engine, clock=clock, options=options, started=started
-        ) as house:
-            app = web.Application(middlewares=[tell_errors])
-            mount(app, house, environment)
-            async with TestServer(app, port=port) as server:
-                yield Stage(house, world, clock, engine, server)
+        with capture_logs() as lines:
+            async with make_house(
+                folder, engine, clock=clock, options=options, started=started
+            ) as house:
+                app = web.Application(middlewares=[tell_errors])
+                mount(app, house, environment)
+                async with TestServer(app, port=port) as server:
+                    yield Stage(house, world, clock, engine, server)
     finally:
         await world.close()
     assert [str(refusal) for refusal in world.graph.refused] == []
+    mistakes = [line for line in lines if line["event"] == "sign.failed"]
+    assert not mistakes, mistakes
 
 
 def mount(app: web.Application, house: House, environment: dict[str, str]) -> None:

@@ -121,3 +121,22 @@ async def test_while_a_counsellor_has_the_conversation_only_his_typing_shows(
         await until(lambda: len(names(on)) == 4)
         await on.settle()
         assert len(names(on)) == 4
+
+
+@BOTH
+async def test_a_mistake_of_ours_in_a_sign_costs_no_answer_and_is_told(
+    tmp_path: Path, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody awaits a sign: without a line of its own the mistake would go unseen, or be told
+    with the address of the person in it."""
+
+    async def broken(*_: object, **__: object) -> None:
+        raise KeyError("a secret address")
+
+    with pytest.raises(AssertionError, match=r"sign\.failed") as told:
+        async with stage(tmp_path, platform) as on:
+            monkeypatch.setattr("channels.graph.client.GraphClient.post", broken)
+            await on.world.write(person_of(platform), "Bonjour")
+            await on.settle()
+    assert "KeyError" in str(told.value)
+    assert "secret address" not in str(told.value)

@@ -115,6 +115,11 @@ async def test_replying_needs_the_claim_and_is_idempotent(tmp_path: Path) -> Non
         await house.handover.claim(amina.id, conversation_id)
         with pytest.raises(NotYours):
             await house.handover.reply(bruno.id, conversation_id, "bonjour")
+        with pytest.raises(NotYours):
+            await house.handover.typing(bruno.id, conversation_id)
+        with pytest.raises(NotYours):
+            await house.handover.typing(amina.id, "no such conversation")
+        await house.handover.typing(amina.id, conversation_id)
         with pytest.raises(BadRequest):
             await house.handover.reply(amina.id, conversation_id, "  ")
         one = await house.handover.reply(amina.id, conversation_id, "bonjour", client_id="x1")
