@@ -141,13 +141,18 @@ class EnginePool:
         while True:
             if not self._all:  # starting, or starting again: the visitor waits a little
                 await self.wait_ready(RESTART_PATIENCE)
-            try:
-                worker = await asyncio.wait_for(self._idle.get(), TURN_TIME)
-            except asyncio.TimeoutError:
-                raise EngineUnavailable("every worker is busy") from None
+            worker = await self._next_idle()
             if worker.pid in self._all and not worker.reader.at_eof():
                 return worker
             self._drop(worker)
+
+    async def _next_idle(self) -> _Worker:
+        if not self._idle.empty():
+            return self._idle.get_nowait()
+        try:
+            return await asyncio.wait_for(self._idle.get(), TURN_TIME)
+        except asyncio.TimeoutError:
+            raise EngineUnavailable("every worker is busy") from None
 
     async def _welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         line = await reader.readline()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import rasa.core.actions.action as rasa_actions
+from rasa.shared.core.events import Event
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
@@ -19,6 +21,7 @@ class InProcessActions(EndpointConfig):  # type: ignore[misc]  # Rasa is not typ
 
     def __init__(self) -> None:
         _trust_own_answers()
+        _remember_events()
         super().__init__(url="in-process", selective_domain=True)
         self.failure: Exception | None = None
         self._executor = ActionExecutor()
@@ -46,3 +49,9 @@ def _trust_own_answers() -> None:
     """Rasa checks each answer of an action server against a JSON schema, and that schema against
     its own: four fifths of a turn. Ours come from the executor above, which checks its events."""
     rasa_actions.RemoteAction._validate_action_result = lambda _self, _answer: True
+
+
+def _remember_events() -> None:
+    """Rasa looks for the class of an event by its name among all subclasses, every time."""
+    if not hasattr(Event.resolve_by_type, "cache_info"):
+        Event.resolve_by_type = staticmethod(cache(Event.resolve_by_type))
