@@ -53,6 +53,11 @@ class Dispatcher:
         self._alarms = alarms
         self._down_until: dict[str, datetime] = {}
 
+    @property
+    def sends_anything(self) -> bool:
+        """Whether there is a platform to send to."""
+        return bool(self._outbox.senders)
+
     async def recover(self) -> None:
         """After a start: what was ``sending`` waits for its status for a while."""
         grace = timedelta(seconds=self._core.options.sending_grace)

@@ -40,8 +40,10 @@ def closed_between(
     own: Mapping[date, tuple[str, str]], first: datetime, last: datetime
 ) -> frozenset[date]:
     """The local days in [first, last] on which the house is closed."""
-    days = closing_days(own, first.astimezone(BRUSSELS).date(), last.astimezone(BRUSSELS).date())
-    return frozenset(day.day for day in days)
+    begin, end = first.astimezone(BRUSSELS).date(), last.astimezone(BRUSSELS).date()
+    years = range(begin.year, end.year + 1)
+    days = (*own, *(day for year in years for day in public_holidays(year)))
+    return frozenset(day for day in days if begin <= day <= end)
 
 
 def is_open(week: tuple[Json, ...], closed: frozenset[date], now: datetime) -> bool:

@@ -14,6 +14,7 @@ from service.settings import DeskSettings, Settings
 from service.types import Language
 from service.views import Presence, PresenceState
 from store.models import CounsellorRow, HandoverRow
+from store.rows import run, table_of
 
 _SEEN_STEP = timedelta(seconds=20)  # a sign of life is written down at most so often
 
@@ -29,14 +30,15 @@ def _load() -> Subquery:
 
 
 _LOAD = _load()
+_COUNSELLOR = table_of(CounsellorRow)
 _AVAILABLE = (
-    select(CounsellorRow.languages)
-    .outerjoin(_LOAD, _LOAD.c.counsellor_id == CounsellorRow.id)
+    select(_COUNSELLOR.c.languages)
+    .outerjoin(_LOAD, _LOAD.c.counsellor_id == _COUNSELLOR.c.id)
     .where(
-        CounsellorRow.active,
-        CounsellorRow.presence == "online",  # see ``state_of``
-        CounsellorRow.seen_at >= bindparam("seen"),
-        func.coalesce(_LOAD.c.open, 0) < CounsellorRow.cap,
+        _COUNSELLOR.c.active,
+        _COUNSELLOR.c.presence == "online",  # see ``state_of``
+        _COUNSELLOR.c.seen_at >= bindparam("seen"),
+        func.coalesce(_LOAD.c.open, 0) < _COUNSELLOR.c.cap,
     )
 )
 
@@ -108,7 +110,7 @@ async def count_available(
 ) -> int:
     """How many counsellors could take a conversation now."""
     seen = now - timedelta(minutes=settings.away_minutes)
-    spoken = await session.scalars(_AVAILABLE, {"seen": seen})
+    spoken = (await run(session, _AVAILABLE, {"seen": seen})).scalars()
     return sum(language is None or language in languages for languages in spoken)
 
 

@@ -30,7 +30,9 @@ class Pump:
         with self._core.bus.listening(DESK) as ear:
             while not self._core.stopping.is_set():
                 self._freed.clear()
-                if not await self._begin():
+                if not self._dispatcher.sends_anything:
+                    await self._core.rest(_POLL)  # the web alone: an event means nothing to send
+                elif not await self._begin():
                     await self._news(ear)
         if self._under_way:
             await asyncio.wait(self._under_way)

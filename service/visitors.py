@@ -34,11 +34,11 @@ from service.views import ConversationState, Hours, MessageView, Started, TurnOu
 from service.worker import Worker
 from store.errors import Conflict
 from store.models import ConversationRow, InboxRow
-from store.rows import NewRows, insert_row
+from store.rows import NewRows, insert_row, run, table_of
 
-_LANGUAGE = select(ConversationRow.language).where(
-    ConversationRow.id == bindparam("conversation"),
-    ConversationRow.token_hash.in_(bindparam("hashes", expanding=True)),
+_CONVERSATION = table_of(ConversationRow)
+_KNOWN = select(_CONVERSATION.c.token_hash, _CONVERSATION.c.language).where(
+    _CONVERSATION.c.id == bindparam("conversation")
 )
 
 
@@ -78,11 +78,9 @@ class Visitors:
     async def authenticate(self, conversation_id: str, token: str) -> str | None:
         """The language of a conversation. Raises NotFound for an unknown conversation and for a
         wrong token alike."""
-        hashes = self._core.keys.hashes("token", token)
-        asked = {"conversation": conversation_id, "hashes": hashes}
         async with self._core.read(brief=True) as session:
-            found = (await session.execute(_LANGUAGE, asked)).first()
-        if found is None:
+            found = (await run(session, _KNOWN, {"conversation": conversation_id})).first()
+        if found is None or found.token_hash not in self._core.keys.hashes("token", token):
             raise NotFound("no such conversation")
         language: str | None = found.language
         return language

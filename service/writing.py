@@ -30,7 +30,7 @@ from store.models import (
     QuestionFactRow,
 )
 from store.models.aggregates import forget_months
-from store.rows import NewRows, insert_row, update_row
+from store.rows import NewRows, insert_row, run, table_of, update_row
 
 # What a turn may change; whoever else changes one of the first raises the version.
 _OF_CONVERSATION = (
@@ -42,15 +42,16 @@ _OF_FACT = (
     "seconds",
 )  # fmt: skip
 _OF_INBOX = ("done_at", "text", "first_seq", "last_seq", "error", "understanding")
+_CONVERSATION, _INBOX, _CHOICE = map(table_of, (ConversationRow, InboxRow, ChoiceRow))
 _PRESENT = (
-    select(ConversationRow.version, ConversationRow.last_visitor_at, InboxRow.done_at)
-    .join(InboxRow, InboxRow.conversation_id == ConversationRow.id)
-    .where(InboxRow.id == bindparam("inbox"))
+    select(_CONVERSATION.c.version, _CONVERSATION.c.last_visitor_at, _INBOX.c.done_at)
+    .join(_INBOX, _INBOX.c.conversation_id == _CONVERSATION.c.id)
+    .where(_INBOX.c.id == bindparam("inbox"))
     .with_for_update()
 )
 _PICKED = (
-    update(ChoiceRow)
-    .where(ChoiceRow.id == bindparam("choice"), ChoiceRow.used_at.is_(None))
+    update(_CHOICE)
+    .where(_CHOICE.c.id == bindparam("choice"), _CHOICE.c.used_at.is_(None))
     .values(used_at=bindparam("now"))
 )
 
@@ -119,7 +120,7 @@ class Writing:
         else:
             lasts(fact, conversation, now)
         fresh = self._question_fact(conversation)
-        await forget_months(self._session, [fact.day] if fresh is None else [fact.day, fresh.day])
+        await forget_months(self._session, fact.day, fresh.day if fresh is not None else fact.day)
         return fact, await insert_row(self._session, fresh) if fresh is not None else None
 
     def _question_fact(self, conversation: ConversationRow) -> QuestionFactRow | None:
@@ -150,7 +151,7 @@ class Writing:
         """The conversation, unless it or its message changed: both are held until the end, so
         that two writers of the same turn cannot both get past this point."""
         conversation, choice = self._question.conversation, self._question.choice
-        found = await self._session.execute(_PRESENT, {"inbox": self._question.row.id})
+        found = await run(self._session, _PRESENT, {"inbox": self._question.row.id})
         present = found.first()
         if present is None or present.done_at is not None:
             raise Changed
@@ -159,7 +160,7 @@ class Writing:
         conversation.last_visitor_at = present.last_visitor_at  # another message may have come
         if choice is not None:
             picked = {"choice": choice.id, "now": self._core.now()}
-            await self._session.execute(_PICKED, picked)
+            await run(self._session, _PICKED, picked)
         return conversation
 
     def _reply(self, conversation: ConversationRow, fact_id: int | None) -> list[MessageView]:

@@ -11,8 +11,19 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Insert, Table, Update, bindparam, insert, update
+from sqlalchemy import (
+    Column,
+    CursorResult,
+    Executable,
+    Insert,
+    Table,
+    Update,
+    bindparam,
+    insert,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 from store.base import Base
 
@@ -39,26 +50,40 @@ class NewRows:
         """Insert what came since the last time. Raises IntegrityError."""
         rows, self._rows = self._rows, {}
         for kind, some in rows.items():
-            await session.execute(_insert(kind), [_values(row) for row in some])
+            await run(session, _insert(kind), [_values(row) for row in some])
 
 
 async def insert_row(session: AsyncSession, row: Base) -> int:
     """Insert a row whose number the database gives; the number."""
-    result = await session.execute(_insert(type(row)), _values(row))
-    number: int = result.inserted_primary_key[0]  # type: ignore[attr-defined]  # a CursorResult
-    return number
+    result = await run(session, _insert(type(row)), _values(row))
+    key = result.inserted_primary_key
+    assert key is not None
+    return int(key[0])
 
 
 async def update_row(session: AsyncSession, row: Base, columns: Sequence[str]) -> None:
     """Write these columns of a row, found by its primary key."""
     values = {name: getattr(row, name) for name in columns}
     keys = {
-        _KEY + column.name: getattr(row, column.name) for column in _table(type(row)).primary_key
+        _KEY + column.name: getattr(row, column.name) for column in table_of(type(row)).primary_key
     }
-    await session.execute(_update(type(row), tuple(columns)), values | keys)
+    await run(session, _update(type(row), tuple(columns)), values | keys)
 
 
-def _table(kind: Rows) -> Table:
+async def run(session: AsyncSession, statement: Executable, values: Any) -> CursorResult[Any]:
+    """A statement on tables, past the session: it looks for objects that there are none of.
+
+    The rows of the result are in memory.
+    """
+    return await session.run_sync(_run, statement, values)
+
+
+def _run(session: Session, statement: Executable, values: Any) -> CursorResult[Any]:
+    return session.connection().execute(statement, values)
+
+
+def table_of(kind: Rows) -> Table:
+    """The table of a kind of rows, for statements on columns alone."""
     table = kind.__table__
     assert isinstance(table, Table)
     return table
@@ -66,12 +91,12 @@ def _table(kind: Rows) -> Table:
 
 @cache
 def _insert(kind: Rows) -> Insert:
-    return insert(_table(kind))
+    return insert(table_of(kind))
 
 
 @cache
 def _update(kind: Rows, columns: tuple[str, ...]) -> Update:
-    table = _table(kind)
+    table = table_of(kind)
     found = [column == bindparam(_KEY + column.name) for column in table.primary_key]
     return update(table).where(*found).values({name: bindparam(name) for name in columns})
 
@@ -82,13 +107,13 @@ def _values(row: Base) -> dict[str, Any]:
     return {
         name: given[name] if name in given else _default(column)
         for name, column in _columns(type(row))
-        if name in given or column is not _table(type(row)).autoincrement_column
+        if name in given or column is not table_of(type(row)).autoincrement_column
     }
 
 
 @cache
 def _columns(kind: Rows) -> Sequence[tuple[str, Column[Any]]]:
-    return tuple((column.name, column) for column in _table(kind).columns)
+    return tuple((column.name, column) for column in table_of(kind).columns)
 
 
 def _default(column: Column[Any]) -> Any:

@@ -7,15 +7,15 @@ in the same transaction (see below), so that a figure is never old.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Connection, Index, String, bindparam, delete, event, text
+from sqlalchemy import Connection, Index, String, bindparam, delete, event, or_, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, object_session
 
 from store.base import Base
 from store.models.facts import ConversationFactRow, QuestionFactRow
+from store.rows import run, table_of
 
 
 class AggregateMonthRow(Base):
@@ -119,14 +119,15 @@ def month_of(day: date) -> date:
     return day.replace(day=1)
 
 
-async def forget_months(session: AsyncSession, days: Iterable[date]) -> None:
-    """The counted months of these days hold no longer: for facts that are written by statements,
+async def forget_months(session: AsyncSession, one: date, other: date) -> None:
+    """The counted months of two days hold no longer: for facts that are written by statements,
     of which no session knows."""
-    await session.execute(_FORGET, {"months": sorted({month_of(day) for day in days})})
+    await run(session, _FORGET, {"one": month_of(one), "other": month_of(other)})
 
 
-_FORGET = delete(AggregateMonthRow.__table__).where(  # type: ignore[arg-type]  # a Table
-    AggregateMonthRow.month.in_(bindparam("months", expanding=True))
+_counted = table_of(AggregateMonthRow).c.month
+_FORGET = delete(table_of(AggregateMonthRow)).where(
+    or_(_counted == bindparam("one"), _counted == bindparam("other"))
 )
 
 
