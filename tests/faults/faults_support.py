@@ -142,6 +142,7 @@ class Persistent:
 
     urls: list[str]
     number: int
+    again: float = 0.1  # seconds before a message is sent again
     said: int = 0
     retries: int = 0
     slowest: float = 0.0
@@ -186,7 +187,7 @@ class Persistent:
             except (aiohttp.ClientError, OSError, asyncio.TimeoutError):
                 pass
             self.retries += 1
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(self.again * (0.5 + random.random()))
         raise AssertionError(f"no answer in {PATIENCE} s: {path}")
 
     async def check(self, session: aiohttp.ClientSession, echoed: bool = True) -> None:
@@ -235,7 +236,8 @@ class Load:
         timeout = aiohttp.ClientTimeout(total=30)
         connector = aiohttp.TCPConnector(limit=0, force_close=True)
         async with aiohttp.ClientSession(timeout=timeout, connector=connector) as session:
-            self.visitors = [Persistent(self.urls, number) for number in range(self.people)]
+            again = max(0.1, self.pause / 2)
+            self.visitors = [Persistent(self.urls, number, again) for number in range(self.people)]
             talking = asyncio.gather(*(self._talk(session, one) for one in self.visitors))
             if work is not None:
                 await work

@@ -17,10 +17,11 @@ async def test_kills_at_random_moments_under_load(tmp_path: Path) -> None:
     kills, people = long_or_short(50, 10), long_or_short(500, 20)
     server = FakeServer(tmp_path).start()
     load = Load([server.url], people, pause=0.05 if people < 100 else 2.0)
+    life = long_or_short(3, 1)  # seconds at most, so that 500 people get a word in
 
     async def kill() -> None:
         for _ in range(kills):
-            await asyncio.sleep(0.2 + random.random())
+            await asyncio.sleep(0.2 + life * random.random())
             server.kill()
             await asyncio.to_thread(server.start)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -13,7 +11,7 @@ import aiohttp
 import psutil
 import pytest
 
-from tests.faults.faults_support import SHORT, FakeServer, Load, long_or_short, told
+from tests.faults.faults_support import FakeServer, Load, long_or_short, told
 from tests.support.desk_support import _CSRF, _TOKEN
 from tests.support.postgres import Cluster
 from tests.support.server import free_port
@@ -82,23 +80,6 @@ async def test_a_counsellor_on_one_talks_to_a_visitor_on_another(
                 await asyncio.wait_for(_heard(events.content, b"Bonjour !"), PATIENCE)
         listing = first.get(f"{path}/messages?after=0", token)[1]["messages"]
         assert listing[-1]["author"] == "counsellor"
-
-
-@pytest.mark.skipif(SHORT, reason="a measurement: long form only")
-async def test_throughput_by_number_of_processes(postgres: Cluster, tmp_path: Path) -> None:
-    """Reported, for docs/operating.md. The engine is a fake that thinks for 20 ms, so that what
-    is measured is web, house and database."""
-    figures = {}
-    for count in (1, 2, 3):
-        with fleet(tmp_path / f"of{count}", postgres.url(), count) as servers:
-            people = itertools.repeat(None, 40)
-            load = Load([one.url for one in servers], len(list(people)), pause=0.0)
-            seconds = long_or_short(20, 3)
-            began = time.monotonic()
-            await load.run(asyncio.sleep(seconds))
-            figures[f"turns_a_second_{count}"] = round(load.said / (time.monotonic() - began), 1)
-    told(cores=psutil.cpu_count(), load=round(psutil.getloadavg()[0], 1), **figures)
-    assert all(value > 1 for value in figures.values())
 
 
 async def test_workers_share_a_port_and_are_started_again(
