@@ -55,6 +55,8 @@ bench: install  ## speed beside a stock Rasa project, some twenty minutes (docs/
 	$(RUN)python -W ignore -m bench.speed
 
 audit: install  ## known weaknesses of the libraries (asks api.osv.dev)
+	@$(RUN)python -c "import requests; requests.head('https://api.osv.dev', timeout=20)" 2>/dev/null \
+		|| { echo "audit: api.osv.dev cannot be reached from here: nothing was checked" >&2; exit 1; }
 	$(UV) tool run pip-audit --vulnerability-service osv --path .venv/lib/python3.10/site-packages
 
 install: .venv/.installed
