@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +36,8 @@ SHARES: Mapping[str, float] = {
     "distress": 0.05,
 }
 """What visitors are expected to write (assumed); each other act is of the rarest of these."""
+
+_Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -75,12 +78,17 @@ class ActDecision:
 
     def of(self, scores: Array) -> dict[str, float]:
         """Probabilities of the acts of one message."""
-        best = best_scores(scores[np.newaxis], self.members, len(self.weights[0]))[0]
-        chances = softmax(np.asarray(self.weights) @ best + np.asarray(self.bias))
+        members, weights, bias = self._arrays
+        best = best_scores(scores[np.newaxis], members, weights.shape[1])[0]
+        chances = softmax(weights @ best + bias)
         return dict(zip(self.acts, chances.tolist(), strict=True))
 
+    @cached_property
+    def _arrays(self) -> tuple[npt.NDArray[np.int64], _Floats, _Floats]:
+        return np.asarray(self.members), np.asarray(self.weights), np.asarray(self.bias)
 
-def best_scores(scores: Array, members: Sequence[int], groups: int) -> npt.NDArray[np.float64]:
+
+def best_scores(scores: Array, members: npt.ArrayLike, groups: int) -> _Floats:
     """The best score of each group, for each row of scores."""
     columns = np.asarray(members)
     best = np.full((groups, len(scores)), -np.inf)

@@ -8,7 +8,6 @@ labels, trained apart, are the acts alone: they see what all questions have in c
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -46,6 +45,7 @@ false alarm costs a visitor four lines of help numbers and the offer of a person
 HIGHEST_THRESHOLD, LOWEST_THRESHOLD = 0.5, 0.08
 
 Ranking = list[tuple[str, float]]
+Places = npt.NDArray[np.int64]
 
 
 @dataclass
@@ -98,12 +98,9 @@ class MessageModel:
 
     def kinds(self, scores: Array) -> dict[str, float]:
         """Weight of each kind, for a choice within an act; articles of a theme are summed."""
-        chances = self._chances(scores)
-        sums: dict[str, float] = defaultdict(float)
-        for label, chance in zip(self.classifier.labels, chances.tolist(), strict=True):
-            if label[0] != ACT:
-                sums[_kind(label)] += chance
-        return dict(sums)
+        kinds, places, members = self._kinds
+        sums = np.bincount(members, weights=self._chances(scores)[places], minlength=len(kinds))
+        return dict(zip(kinds, sums.tolist(), strict=True))
 
     def rank(self, scores: Array, analysis: Analysis) -> Ranking:
         """The likeliest articles: the first with its measured probability, others in proportion."""
@@ -168,13 +165,33 @@ class MessageModel:
     def _alone(self) -> npt.NDArray[np.bool_]:
         return np.asarray([label[0] == ACT for label in self.classifier.labels])
 
-    def _sorted(self, scores: Array) -> Ranking:
-        chances = self._chances(scores)
+    @cached_property
+    def _kinds(self) -> tuple[list[str], Places, Places]:
+        """The kinds, the labels that have one, and which."""
+        places = np.flatnonzero(~self._alone)
+        named = [_kind(self.classifier.labels[place]) for place in places]
+        kinds = list(dict.fromkeys(named))
+        known = {kind: place for place, kind in enumerate(kinds)}
+        return kinds, places, np.asarray([known[kind] for kind in named], dtype=np.int64)
+
+    @cached_property
+    def _articles(self) -> Places:
         labels = self.classifier.labels
-        order = np.argsort(-chances, kind="stable")
-        return [
-            (labels[i], float(chances[i])) for i in order if labels[i][0] not in (NO_ARTICLE, ACT)
-        ]
+        return np.asarray(
+            [i for i, label in enumerate(labels) if label[0] not in (NO_ARTICLE, ACT)],
+            dtype=np.int64,
+        )
+
+    def _sorted(self, scores: Array) -> Ranking:
+        """The likeliest articles; of equals, the first."""
+        articles, labels = self._articles, self.classifier.labels
+        chances = self._chances(scores)[articles]
+        if len(chances) > RANKED:  # sorting ten thousand takes longer than finding ten
+            lowest = np.partition(chances, -RANKED)[-RANKED]
+            likely = np.flatnonzero(chances >= lowest)
+            articles, chances = articles[likely], chances[likely]
+        order = np.argsort(-chances, kind="stable")[:RANKED]
+        return [(labels[articles[i]], float(chances[i])) for i in order]
 
     def _evidence(self, ranking: Ranking, scores: Array, analysis: Analysis) -> Evidence:
         stems = analysis.stems or ("",)
