@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ from nlu.words import LANGUAGES
 
 OTHER = "other"
 PRIOR = 0.9
-"""Weight of the conversation's language against the other ones for one more message."""
+"""Weight of the conversation's language against the other ones for one more message; of both
+French and Dutch before there is a conversation: "allo" and "ja" are words of half of Europe."""
 CLEAR_WORDS = 3
 CLEAR_CONFIDENCE = 0.9
 
@@ -29,6 +31,12 @@ class LanguageIdentifier(TrainedComponent):
     """Sets `language`."""
 
     _model: LanguageModel
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """The modules below the component, which Rasa does not see."""
+        modules = sorted(Path(__file__).parent.glob("language*.py"))
+        return hashlib.sha256(b"".join(path.read_bytes() for path in modules)).hexdigest()
 
     def learn(self, training_data: TrainingData) -> None:
         """Learn from word lists and the examples that say their language."""
@@ -62,7 +70,7 @@ def identify(model: LanguageModel, text: str, prior: str | None) -> dict[str, An
     number = len(clean(text).split())
     leading, confidence = _best(chances)
     clear = number >= CLEAR_WORDS and confidence >= CLEAR_CONFIDENCE
-    if prior in LANGUAGES and not clear:
+    if not clear:
         chances = _with_prior(chances, prior)
         leading, confidence = _best(chances)
     guess = max(LANGUAGES, key=lambda language: chances[language])
@@ -73,9 +81,10 @@ def _best(chances: Mapping[str, float]) -> tuple[str, float]:
     return max(chances.items(), key=lambda pair: pair[1])
 
 
-def _with_prior(chances: Mapping[str, float], prior: str) -> dict[str, float]:
+def _with_prior(chances: Mapping[str, float], prior: str | None) -> dict[str, float]:
+    expected = (prior,) if prior in LANGUAGES else LANGUAGES
     weighed = {
-        language: chance * (PRIOR if language == prior else (1 - PRIOR) / 2)
+        language: chance * (PRIOR if language in expected else (1 - PRIOR) / 2)
         for language, chance in chances.items()
     }
     total = sum(weighed.values()) or 1.0

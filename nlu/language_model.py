@@ -1,81 +1,100 @@
-"""The language model: fastText on subwords and word frequencies, trained here, small."""
+"""The language model: how often each word of a message is written in each language.
+
+A naive Bayes model over words. The frequency of a known word is wordfreq's; of an unknown one it
+is guessed from its subwords.
+"""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-import fasttext
+import numpy as np
 
-from nlu.language_data import LABEL, VISITED, clean, lines
-from nlu.language_words import WordEvidence, combine
+from nlu.language_data import (
+    LATIN,
+    OTHERS,
+    VISITED,
+    Frequencies,
+    clean,
+    is_latin,
+    lines,
+    word_lists,
+)
+from nlu.language_subwords import UNLISTED, Subwords
+from nlu.language_words import WordTable
 
-SETTINGS: dict[str, Any] = {
-    "dim": 16,
-    "minn": 2,
-    "maxn": 6,
-    "bucket": 300_000,
-    "epoch": 4,
-    "lr": 0.5,
-    "loss": "softmax",
-    "thread": 1,
-    "seed": 1,
-    "verbose": 0,
-}
-KEPT = 200_000
-"""Words and subwords kept when the model is made small."""
-BIAS = (0.6, 0.7, 0.0)
-"""Visitors write French or Dutch far more often than the word lists are long."""
+BIAS = {"fr": 0.2, "nl": 0.5}
+"""Visitors write French or Dutch more often than another language."""
+SHARPNESS = 0.7
+"""The words of a message are not independent: their evidence counts a little less."""
+FOREIGN_LETTERS = 12.0
+"""Evidence of a word in other letters against French and Dutch (natural logarithm)."""
+RARE_VISITED = 2e-8
+RARE_OTHER = 1e-7
+"""Rarer words are left to the subwords."""
+ABSENT = 0.03
+"""Share of the frequency of unlisted words that a known word has in a language without it."""
 OTHER = "other"
 
 
 class LanguageModel:
     """Probabilities of French, Dutch and anything else."""
 
-    def __init__(self, model: Any, words: WordEvidence) -> None:
-        self._model = model
+    def __init__(self, subwords: Subwords, words: WordTable) -> None:
+        self._subwords = subwords
         self._words = words
 
     @classmethod
     def train(cls, examples: Sequence[tuple[str, str]]) -> LanguageModel:
         """Train on word lists and on our own phrasings (language, text)."""
-        with (
-            tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file,
-            ThreadPoolExecutor(max_workers=1) as pool,
-        ):
-            file.write("\n".join(lines(examples)))
-            file.flush()
-            words = pool.submit(WordEvidence.build)  # fastText does not hold Python's lock
-            model = fasttext.train_supervised(input=file.name, **SETTINGS)
-            model.quantize(input=file.name, qnorm=True, cutoff=KEPT, retrain=False)
-            return cls(model, words.result())
+        lists = word_lists(examples)
+        subwords = Subwords.train(lines(lists))
+        return cls(subwords, _table(lists, subwords))
 
     def chances(self, text: str) -> dict[str, float]:
         """Probability of "fr", "nl" and "other"; even when there is nothing to read."""
-        cleaned = clean(text)
-        if not cleaned:
+        words = clean(text).split()
+        if not words:
             return dict.fromkeys((*VISITED, OTHER), 1 / 3)
-        found = dict.fromkeys(VISITED, 0.0)
-        for chance, label in self._model.f.predict(cleaned + "\n", -1, 0.0, "strict"):
-            language = label[len(LABEL) :]
-            if language in found:
-                found[language] = min(1.0, chance)
-        french, dutch = found["fr"], found["nl"]
-        subwords = (french, dutch, max(0.0, 1.0 - french - dutch))
-        mixed = combine(subwords, self._words.of(cleaned.split()), BIAS)
-        return dict(zip((*VISITED, OTHER), mixed, strict=True))
+        rows, unknown = self._words.find(words)
+        scores = self._words.sum(rows)
+        foreign = 0.0
+        for word in unknown:
+            if is_latin(word):
+                scores = [a + b for a, b in zip(scores, self._subwords.logs(word), strict=True)]
+            else:
+                foreign += FOREIGN_LETTERS
+        return _chances(scores, foreign)
 
     def save(self, folder: Path) -> None:
         """Write the model."""
         folder.mkdir(parents=True, exist_ok=True)
-        self._model.save_model(str(folder / "language.ftz"))
-        self._words.save(folder)
+        self._subwords.save(folder / "subwords.ftz")
+        self._words.save(folder / "words.npz")
 
     @classmethod
     def load(cls, folder: Path) -> LanguageModel:
         """Read what `save` wrote."""
-        model = fasttext.FastText._FastText(str(folder / "language.ftz"))
-        return cls(model, WordEvidence.load(folder))
+        subwords = Subwords.load(folder / "subwords.ftz")
+        return cls(subwords, WordTable.load(folder / "words.npz"))
+
+
+def _chances(scores: Sequence[float], foreign: float) -> dict[str, float]:
+    """Probabilities from the logarithm of each language's, and of words in other letters."""
+    french, dutch = (scores[LATIN.index(name)] + BIAS[name] for name in VISITED)
+    third = max(scores[len(VISITED) :]) + foreign
+    highest = max(french, dutch, third)
+    powers = [math.exp(SHARPNESS * (score - highest)) for score in (french, dutch, third)]
+    total = sum(powers)
+    return {name: power / total for name, power in zip((*VISITED, OTHER), powers, strict=True)}
+
+
+def _table(lists: Mapping[str, Frequencies], subwords: Subwords) -> WordTable:
+    """French and Dutch words, and other languages' that their letters would make so."""
+    visited = {word for name in VISITED for word, f in lists[name].items() if f >= RARE_VISITED}
+    foreign = {word for name in OTHERS for word, f in lists[name].items() if f >= RARE_OTHER}
+    words = [*sorted(visited), *subwords.mistaken(sorted(foreign - visited))]
+    known = np.array([[lists[name].get(word, 0.0) for name in LATIN] for word in words])
+    return WordTable.build(words, np.log(known + ABSENT * np.array(UNLISTED)))

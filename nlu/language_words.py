@@ -1,109 +1,81 @@
-"""How much each known word speaks for French, for Dutch, or for neither.
+"""How often each known word is written in each language, in little space.
 
-Subwords tell the language of words never seen; of known words their frequency says more
-("station" is French, Dutch and English, in different measure). Frequencies are wordfreq's.
+Frequencies are wordfreq's. A word is known by a 32-bit checksum of its letters: of unknown words
+one in ten thousand is taken for a known one, and half a million words take 8 MB of memory.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+import zlib
+from bisect import bisect_left
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import wordfreq
 
-from nlu.language_data import OTHERS, VISITED, list_size
-from nlu.text import strip_accents
-
-RAREST = 6e-8
-"""Words rarer than this in both languages are left to the subwords."""
-OTHER_LETTERS = ("ar", "bg", "fa", "ru")
-"""Languages whose words nobody takes for French or Dutch."""
-FLOOR = 1e-9
-"""Frequency of a word in a language that does not have it."""
-BORROWED = 0.5
-"""Share of a foreign word's frequency when it is written without its accents."""
-SUBWORD_WEIGHT = 0.7
-WORD_WEIGHT = 0.5
-"""Chosen on word lists: higher makes the evidence of many words too sure."""
 STEP = 0.1
-"""Resolution of the stored evidence (natural logarithm)."""
+"""Resolution of the stored logarithms (natural)."""
+MIDDLE = -14.0
+"""Middle of what is stored: frequencies from 3e-12 to 0.3."""
 
-Evidence = tuple[float, float, float]
+Logs = npt.NDArray[np.float64]
 
 
-class WordEvidence:
-    """Evidence of words for French, Dutch and other, each with mean 0."""
+class WordTable:
+    """Logarithms of word frequencies: a row a word, a column a language."""
 
-    def __init__(self, words: Sequence[str], evidence: npt.NDArray[np.int8]) -> None:
-        self._words = list(words)
-        self._stored = evidence
-        rows = (evidence.astype(np.float32) * STEP).tolist()
-        self._table: dict[str, Evidence] = dict(zip(self._words, map(tuple, rows), strict=True))
+    def __init__(self, keys: npt.NDArray[np.uint32], codes: npt.NDArray[np.int8]) -> None:
+        self._keys = keys
+        self._sorted = keys.data
+        self._codes = codes
 
     @classmethod
-    def build(cls) -> WordEvidence:
-        """Read the frequencies of all languages."""
-        frequencies = _frequencies()
-        words = sorted(frequencies)
-        logs = np.log(np.asarray([frequencies[word] for word in words]) + FLOOR)
-        centred = (logs - logs.mean(axis=1, keepdims=True)) / STEP
-        return cls(words, np.clip(np.rint(centred), -127, 127).astype(np.int8))
+    def build(cls, words: Sequence[str], logs: Logs) -> WordTable:
+        """The table of these words."""
+        keys, first = np.unique(_checksums(words), return_index=True)
+        codes = np.clip(np.rint((logs[first] - MIDDLE) / STEP), -127, 127)
+        return cls(keys, codes.astype(np.int8))
 
-    def of(self, words: Sequence[str]) -> Evidence:
-        """The sum of the evidence of all known words."""
-        french = dutch = other = 0.0
+    def find(self, words: Sequence[str]) -> tuple[list[int], list[str]]:
+        """Rows of the words that are known, and the words that are not."""
+        rows: list[int] = []
+        unknown: list[str] = []
         for word in words:
-            found = self._table.get(word)
-            if found:
-                french += found[0]
-                dutch += found[1]
-                other += found[2]
-        return french, dutch, other
+            row = self._row(word)
+            if row is not None:
+                rows.append(row)
+            elif "'" in word:  # the lists have "l" and "école", not "l'école"
+                found, rest = self.find([part for part in word.split("'") if part])
+                rows += found
+                unknown += rest
+            else:
+                unknown.append(word)
+        return rows, unknown
 
-    def save(self, folder: Path) -> None:
+    def _row(self, word: str) -> int | None:
+        checksum = zlib.crc32(word.encode())
+        row = bisect_left(self._sorted, checksum)
+        return row if row < len(self._sorted) and self._sorted[row] == checksum else None
+
+    def sum(self, rows: Sequence[int]) -> list[float]:
+        """The sum of the logarithms of some rows, by language."""
+        if not rows:
+            return [0.0] * self._codes.shape[1]
+        total = np.add.reduce(self._codes[rows], axis=0, dtype=np.int32).tolist()
+        middle = len(rows) * MIDDLE
+        return [code * STEP + middle for code in total]
+
+    def save(self, path: Path) -> None:
         """Write the table."""
-        (folder / "words.txt").write_text("\n".join(self._words), encoding="utf-8")
-        np.save(folder / "words.npy", self._stored)
+        np.savez_compressed(path, keys=self._keys, codes=self._codes)
 
     @classmethod
-    def load(cls, folder: Path) -> WordEvidence:
+    def load(cls, path: Path) -> WordTable:
         """Read what `save` wrote."""
-        words = (folder / "words.txt").read_text(encoding="utf-8").split("\n")
-        return cls(words, np.load(folder / "words.npy"))
+        with np.load(path) as stored:
+            return cls(stored["keys"], stored["codes"])
 
 
-def _frequencies() -> Mapping[str, list[float]]:
-    """Frequencies in French, Dutch, and all other languages together, of words of the first two."""
-    found: dict[str, list[float]] = {}
-    for place, language in enumerate(VISITED):
-        for word, frequency in _dictionary(language).items():
-            if frequency >= RAREST and not any(letter.isdigit() for letter in word):
-                for form in {word, strip_accents(word)}:
-                    row = found.setdefault(form, [0.0, 0.0, 0.0])
-                    row[place] = max(row[place], frequency)
-    for language in (name for name in OTHERS if name not in OTHER_LETTERS):
-        for word, frequency in _dictionary(language).items():
-            plain = strip_accents(word)
-            for form, share in {plain: BORROWED, word: 1.0}.items():
-                if form in found:
-                    found[form][2] += frequency * share
-    return found
-
-
-def _dictionary(language: str) -> Mapping[str, float]:
-    frequencies: Mapping[str, float] = wordfreq.get_frequency_dict(language, list_size(language))
-    return frequencies
-
-
-def combine(subwords: Evidence, words: Evidence, bias: Evidence) -> Evidence:
-    """Probabilities from both kinds of evidence."""
-    scores = [
-        SUBWORD_WEIGHT * math.log(chance + 1e-6) + WORD_WEIGHT * known + lean
-        for chance, known, lean in zip(subwords, words, bias, strict=True)
-    ]
-    powers = [math.exp(score - max(scores)) for score in scores]
-    total = sum(powers)
-    return powers[0] / total, powers[1] / total, powers[2] / total
+def _checksums(words: Sequence[str]) -> npt.NDArray[np.uint32]:
+    return np.array([zlib.crc32(word.encode()) for word in words], dtype=np.uint32)

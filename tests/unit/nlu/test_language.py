@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.language import identify
-from nlu.language_data import clean
-from nlu.language_words import combine
+from nlu.language import LanguageIdentifier, identify
+from nlu.language_data import clean, is_latin, word_lists
 
 
 class Told:
@@ -38,6 +37,11 @@ def test_without_a_conversation_the_likelier_language_is_taken() -> None:
     assert identify(Told(0.6, 0.3), "formation", None)["name"] == "fr"  # type: ignore[arg-type]
 
 
+def test_a_first_word_of_many_languages_is_french_or_dutch() -> None:
+    assert identify(Told(0.2, 0.1), "allo", None)["name"] == "fr"  # type: ignore[arg-type]
+    assert identify(Told(0.005, 0.005), "merhaba", None)["name"] == "other"  # type: ignore[arg-type]
+
+
 def test_a_third_language_still_has_a_guess() -> None:
     found = identify(Told(0.03, 0.02), "I am looking for a job", None)  # type: ignore[arg-type]
     assert found["name"] == "other"
@@ -48,8 +52,17 @@ def test_cleaning_keeps_letters_only() -> None:
     assert clean("Où est-ce ? 12h30, L’unif!\nOK") == "où est ce h l'unif ok"
 
 
-def test_both_kinds_of_evidence_count() -> None:
-    subwords = (0.34, 0.33, 0.33)
-    french, dutch, other = combine(subwords, (2.0, -1.0, -1.0), (0.0, 0.0, 0.0))
-    assert french > dutch
-    assert french + dutch + other == pytest.approx(1)
+def test_other_letters_are_told_from_latin_ones() -> None:
+    assert is_latin("œuvre") and is_latin("ça") and is_latin("żółć") and is_latin("salam3")
+    assert not is_latin("работа") and not is_latin("عمل")
+
+
+def test_our_own_words_and_words_without_accents_are_listed() -> None:
+    lists = word_lists([("fr", "le chèque-formation Zwartbergix"), ("nl", "loopbaancheque")])
+    assert lists["fr"]["zwartbergix"] > 0
+    assert lists["fr"]["cheque"] > 0
+    assert lists["fr"]["ecole"] < lists["fr"]["école"]
+
+
+def test_a_change_of_the_model_is_seen_by_rasa() -> None:
+    assert LanguageIdentifier.fingerprint_addon({})
