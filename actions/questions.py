@@ -17,6 +17,7 @@ from actions.visit import Visit
 from service.types import Reply
 
 THEME_WORDS = 3  # a longer text that we do not know is not a theme typed as a word
+SUBJECT_LIKELY = 0.5  # calibrated confidence of the first article
 THEME_SURE = 0.6  # calibrated confidence of the theme
 
 
@@ -32,7 +33,7 @@ class AnswerQuestion(Play):
         if decision == "answer":
             best = visit.articles["ranking"][0]
             answer(visit, stage, best["id"], best["confidence"])
-        elif last and visit.aspect:
+        elif last and visit.aspect and not _names_a_subject(visit):
             answer_aspect(visit, stage, last, visit.aspect)
         elif decision == "clarify" and visit.articles.get("choices"):
             ask_back(visit, stage, visit.articles["choices"])
@@ -40,6 +41,12 @@ class AnswerQuestion(Play):
             show_theme(visit, stage, visit.facets["theme"]["name"])
         else:
             not_known(visit, stage)
+
+
+def _names_a_subject(visit: Visit) -> bool:
+    """ "bourse", after an answer on something else: a subject rather than an aspect of that."""
+    ranking = visit.articles.get("ranking") or [{}]
+    return bool(ranking[0].get("confidence", 0.0) >= SUBJECT_LIKELY)
 
 
 def _names_a_theme(visit: Visit) -> bool:

@@ -27,6 +27,8 @@ CANCEL = re.compile(r"^\W*(?:annul|afzeg|cancel|schrap)", re.IGNORECASE)
 FEW_WORDS = 6
 FOLLOW_UP_POSSIBLE = 0.15  # of the act, said without a conversation before it
 SUBJECT_SURE = 0.9  # of the best article
+SMALL_TALK = frozenset({"greet", "thank", "bye", "affirm", "deny"})
+SMALL_TALK_SURE = 0.95  # of the act; below it, a message that surely names a subject asks for it
 READABLE = 2  # letters or digits; below it there is nothing to understand
 
 
@@ -119,19 +121,32 @@ def _act(
         return "ask"
     if heard == "ask" and slots.get("last_article") and _goes_on(parse, turn):
         return "follow_up"
+    if heard in SMALL_TALK and form is None and _asks_all_the_same(parse):
+        return "ask"
     return heard
+
+
+def _asks_all_the_same(parse: Mapping[str, Any]) -> bool:
+    """ "cv", "merci, et la bourse": polite words that carry a subject."""
+    act = (parse.get("intent") or {}).get("confidence", 1.0)
+    return bool(act < SMALL_TALK_SURE and _subject(parse) >= SUBJECT_SURE)
+
+
+def _subject(parse: Mapping[str, Any]) -> float:
+    """Confidence in the likeliest article."""
+    ranking = (parse.get("articles") or {}).get("ranking") or [{}]
+    return float(ranking[0].get("confidence", 0.0))
 
 
 def _goes_on(parse: Mapping[str, Any], turn: TurnInput) -> bool:
     """A few words about an aspect ("hoeveel kost"), after an answer: about that answer, unless
     they surely name a subject of their own."""
-    ranking = (parse.get("articles") or {}).get("ranking") or [{}]
     others = {item["name"]: item["confidence"] for item in parse.get("intent_ranking") or ()}
     return (
         (parse.get("facets") or {}).get("aspect") is not None
         and len(turn.text.split()) <= FEW_WORDS
         and others.get("follow_up", 0.0) >= FOLLOW_UP_POSSIBLE
-        and ranking[0].get("confidence", 0.0) < SUBJECT_SURE
+        and _subject(parse) < SUBJECT_SURE
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -26,6 +26,9 @@ NOTHING = "none"
 ALARM = "alarm_"
 ALARMED = 0.95
 """Confidence in distress when a word of the alarm lexicon stands in a message."""
+OTHER = "other"
+FEW_WORDS = 4
+"""Words from which the language of a message is told by all of them, known or not."""
 RANKED = 10
 REASONS = 5
 KINDS, QUESTION = "kinds", "question"
@@ -60,10 +63,20 @@ class ActClassifier(AnalysingComponent):
         """Set the act of each message."""
         for message in messages:
             analysis = self.analysis(message)
+            self._settle_language(message)
             ranking = self._understand(message, analysis) if analysis.words else _nothing()
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking[:RANKED], add_to_output=True)
         return messages
+
+    def _settle_language(self, message: Message) -> None:
+        """A few words, all of them ours, are in one of our languages ("yo", "duo for a job")."""
+        heard = message.get("language") or {}
+        if heard.get("name") != OTHER or heard.get("clear"):
+            return
+        words = self.analyser.words(message.get(TEXT) or "", heard["guess"])
+        if len(words) <= FEW_WORDS and self.analyser.speller.knows(words, heard["guess"]):
+            message.set("language", {**heard, "name": heard["guess"]}, add_to_output=True)
 
     def _understand(self, message: Message, analysis: Analysis) -> list[dict[str, Any]]:
         row = self._model.row(analysis)

@@ -72,6 +72,10 @@ class Speller:
             right for word in self._joined(words, language) for right in self._of(word, language)
         ]
 
+    def knows(self, words: Sequence[str], language: str) -> bool:
+        """Whether all words stand in examples of a language."""
+        return language in self.counts and all(self._sure(word, language) for word in words)
+
     def _joined(self, words: Sequence[str], language: str) -> Iterator[str]:
         taken = False
         for first, second in pairwise((*words, "")):

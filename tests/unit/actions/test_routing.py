@@ -140,3 +140,40 @@ def test_a_few_words_about_an_aspect_go_on_with_the_last_answer() -> None:
     assert route(parse, short, None, {}).act == "ask"
     parse["articles"]["ranking"][0]["confidence"] = 0.95
     assert route(parse, short, None, {"last_article": "x/y"}).act == "ask"
+
+
+def ranked(confidence: float) -> dict[str, Any]:
+    return {"articles": {"ranking": [{"id": "studies/grant-flanders", "confidence": confidence}]}}
+
+
+@pytest.mark.parametrize(
+    ("act", "sure", "subject", "expected"),
+    [
+        ("greet", 0.87, 0.94, "ask"),  # "cv"
+        ("thank", 0.6, 0.95, "ask"),
+        ("thank", 0.99, 0.95, "thank"),
+        ("greet", 0.8, 0.5, "greet"),
+    ],
+)
+def test_polite_words_that_carry_a_subject_ask_for_it(
+    act: str, sure: float, subject: float, expected: str
+) -> None:
+    assert route(heard(act, sure, **ranked(subject)), TURN, None, {}).act == expected
+
+
+@pytest.mark.parametrize(("subject", "expected"), [(0.95, "ask"), (0.4, "follow_up")])
+def test_a_subject_of_its_own_wins_over_an_aspect_of_the_last_answer(
+    subject: float, expected: str
+) -> None:
+    parse = heard(
+        "ask",
+        facets={"aspect": "cost"},
+        intent_ranking=[
+            {"name": "ask", "confidence": 0.6},
+            {"name": "follow_up", "confidence": 0.3},
+        ],
+        **ranked(subject),
+    )
+    said = replace(TURN, text="bourse")
+    slots = {"last_article": "entrepreneurship/first-steps"}
+    assert route(parse, said, None, slots).act == expected

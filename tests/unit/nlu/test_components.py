@@ -14,6 +14,7 @@ from nlu.articles import ArticleRanker
 from nlu.examples import article_of, examples_of, intent_of, metadata_of
 from nlu.facets import FacetClassifier, distress_kind, requested_language, situations
 from nlu.publics import PublicDecision
+from nlu.spelling import Speller
 from nlu.tokens import BilingualTokenizer
 from tests.unit.nlu.nlu_support import analyser, examples, small_model
 
@@ -131,3 +132,16 @@ def test_metadata_is_read_alike_in_training_and_at_run_time() -> None:
     assert metadata_of(Message({"metadata": {"language": "nl"}}))["language"] == "nl"
     assert metadata_of(Message({})) == {}
     assert examples_of(TrainingData([trained]))[0].language == "fr"
+
+
+@pytest.mark.parametrize(
+    ("text", "clear", "language"),
+    [("cours", False, "fr"), ("cours", True, "other"), ("merhaba", False, "other")],
+)
+def test_a_few_words_of_ours_are_in_our_language(text: str, clear: bool, language: str) -> None:
+    acts = ActClassifier({}, None, None)
+    acts._model = small_model()
+    acts.analyser.speller = Speller({"fr": {"cours": 2}}, {"fr": []})
+    message = Message({"text": text, "language": {"name": "other", "guess": "fr", "clear": clear}})
+    acts.process([message])
+    assert message.get("language")["name"] == language
