@@ -30,14 +30,18 @@ class Trainer:
     stop: Event = field(default_factory=Event)  # once set, a training ends within seconds
 
     def run(self, models: Path, name: str, tell: Tell, knowledge: Path | None) -> None:
-        """Make a model of that name. Raises TrainingFailed."""
+        """Make a model of that name. Raises TrainingFailed.
+
+        What Rasa keeps for the next training goes beside the models: as it is installed, the
+        code's own folder is often read-only.
+        """
         if self.stop.is_set():
             raise TrainingFailed("the training was stopped before it began")
         command = [*self.before, sys.executable, "-W", "ignore", "-m", self.module]
         with subprocess.Popen(
             [*command, str(models), name],
             cwd=PROJECT,
-            env=surroundings(knowledge),
+            env={"RASA_CACHE_DIRECTORY": str(models / "cache"), **surroundings(knowledge)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

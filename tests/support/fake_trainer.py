@@ -22,6 +22,7 @@ def main(models: Path, name: str) -> None:
             print("azimut: still training", flush=True)
             time.sleep(0.05)
     source = "the files" if live_folder() == FOLDER else "changes"
+    assert Path(os.environ["RASA_CACHE_DIRECTORY"]).is_relative_to(models)
     (models / f"{name}.tar.gz").write_text(f"{name}, made from {source}")
 
 
