@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -16,7 +16,7 @@ from service.views import (
     TurnOutcome,
     VisitorAppointment,
 )
-from service.wording import say
+from service.wording import LANGUAGES, catalogue, say
 
 Json = dict[str, Any]
 
@@ -105,7 +105,7 @@ def _article(card: ArticleCard) -> Json:
         "written": card.written,
         "reviewed": card.reviewed,
         "easy": card.easy,
-        "easy_html": _html_of_article(card.easy),
+        "easy_html": _html_of_ours(card.easy),
         "aspects": list(card.aspects),
         "related": [dict(item) for item in card.related],
         "due": card.due,
@@ -126,11 +126,17 @@ def _choice(choice_id: str, label: str, language: str) -> Json:
 def _html(view: MessageView) -> str:
     if view.author == "visitor":
         return _own_words(view.text)
-    return to_html(view.text) if view.article is None else _html_of_article(view.text)
+    ours = view.article is not None or view.text in _wording()
+    return _html_of_ours(view.text) if ours else to_html(view.text)
 
 
-# Only texts of the knowledge base are kept in memory: nobody's own.
-_html_of_article = lru_cache(maxsize=2048)(to_html)
+# Only texts of the knowledge base and of the catalogue are kept in memory: nobody's own.
+_html_of_ours = lru_cache(maxsize=2048)(to_html)
+
+
+@cache
+def _wording() -> frozenset[str]:
+    return frozenset(text for name in LANGUAGES for text in catalogue(name).values())
 
 
 def _own_words(text: str) -> str:

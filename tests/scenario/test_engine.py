@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -265,6 +266,26 @@ async def test_a_rebuilt_conversation_goes_like_one_that_kept_its_history(
             reply.text for reply in expected.replies
         ]
         assert result.effects == expected.effects
+
+
+async def test_a_remembered_prediction_is_the_one_that_the_rules_give(engine: RasaEngine) -> None:
+    texts = ("bonjour", "je veux un rendez-vous", "et le prix ?", "demain à 14h", "annuler",
+             "oublie-moi", "oui", "laisser un message", "merci")  # fmt: skip
+    remembering, asking = Talk(engine), Talk(engine)
+    for text in texts * 2:
+        remembered = await remembering.say(text)
+        engine._processor._predictions.clear()
+        asked = await asking.say(text)
+        assert remembered.replies == asked.replies
+        assert remembered.state == asked.state
+        assert remembered.effects == asked.effects
+
+
+def test_no_rule_is_written_on_words() -> None:
+    """The engine remembers what the rules say of acts (bot.engine_graph.course_of)."""
+    rules = [path.read_text("utf-8") for path in Path("data/rules").glob("*.yml")]
+    assert rules
+    assert not any(re.search(r"^\s*-\s*(user|bot):", text, re.MULTILINE) for text in rules)
 
 
 async def test_turn_300_keeps_no_more_than_turn_5(engine: RasaEngine) -> None:
