@@ -26,7 +26,9 @@ from nlu.language_subwords import UNLISTED, Subwords
 from nlu.language_words import WordTable
 
 BIAS = {"fr": 0.2, "nl": 0.5}
-"""Visitors write French or Dutch more often than another language."""
+"""Visitors write French or Dutch more often than another language: evidence added for each word,
+for `LEANING` words at most."""
+LEANING = 2
 SHARPNESS = 0.7
 """The words of a message are not independent: their evidence counts a little less."""
 FOREIGN_LETTERS = 12.0
@@ -36,6 +38,8 @@ RARE_OTHER = 1e-7
 """Rarer words are left to the subwords."""
 ABSENT = 0.03
 """Share of the frequency of unlisted words that a known word has in a language without it."""
+GUESSED = 4
+"""So many unknown words are enough to know a language by; guessing is what takes time."""
 OTHER = "other"
 
 
@@ -60,13 +64,10 @@ class LanguageModel:
             return dict.fromkeys((*VISITED, OTHER), 1 / 3)
         rows, unknown = self._words.find(words)
         scores = self._words.sum(rows)
-        foreign = 0.0
-        for word in unknown:
-            if is_latin(word):
-                scores = [a + b for a, b in zip(scores, self._subwords.logs(word), strict=True)]
-            else:
-                foreign += FOREIGN_LETTERS
-        return _chances(scores, foreign)
+        latin = [word for word in unknown if is_latin(word)]
+        for word in latin[:GUESSED]:
+            scores = [a + b for a, b in zip(scores, self._subwords.logs(word), strict=True)]
+        return _chances(scores, FOREIGN_LETTERS * (len(unknown) - len(latin)), len(words))
 
     def save(self, folder: Path) -> None:
         """Write the model."""
@@ -81,9 +82,10 @@ class LanguageModel:
         return cls(subwords, WordTable.load(folder / "words.npz"))
 
 
-def _chances(scores: Sequence[float], foreign: float) -> dict[str, float]:
+def _chances(scores: Sequence[float], foreign: float, number: int) -> dict[str, float]:
     """Probabilities from the logarithm of each language's, and of words in other letters."""
-    french, dutch = (scores[LATIN.index(name)] + BIAS[name] for name in VISITED)
+    leaning = min(number, LEANING)
+    french, dutch = (scores[LATIN.index(name)] + BIAS[name] * leaning for name in VISITED)
     third = max(scores[len(VISITED) :]) + foreign
     highest = max(french, dutch, third)
     powers = [math.exp(SHARPNESS * (score - highest)) for score in (french, dutch, third)]
