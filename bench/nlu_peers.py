@@ -96,7 +96,7 @@ def diet(intents: IntentSet, out: Path) -> Predictions | None:
 
     async def predict() -> list[str]:
         found = [await agent.parse_message(text) for text, _ in intents.test]
-        return [names[parse["intent"]["name"]] for parse in found]
+        return [names.get(parse["intent"]["name"], "") for parse in found]
 
     start = time.perf_counter()
     labels = asyncio.run(predict())
