@@ -19,7 +19,7 @@ import asyncpg
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from store.errors import Conflict, Unavailable
 from store.inline import inline_engine
@@ -67,7 +67,7 @@ class Database:
         """A snapshot to read from. Raises Unavailable."""
         engine = self.brief_reader if brief else self.reader
         with translated():
-            async with AsyncSession(engine, expire_on_commit=False) as session:
+            async with self._session(engine) as session:
                 yield session
 
     @asynccontextmanager
@@ -78,11 +78,7 @@ class Database:
         """
         engine = self.brief_writer if brief else self.writer
         with translated():
-            async with (
-                self._turn_to_write(),
-                AsyncSession(engine, expire_on_commit=False) as session,
-                session.begin(),
-            ):
+            async with self._turn_to_write(), self._session(engine) as session, session.begin():
                 await session.connection()  # takes SQLite's write lock now
                 yield session
 
@@ -102,6 +98,18 @@ class Database:
         await self._locks.close()
         for engine in {self.writer, self.reader, self.brief_writer, self.brief_reader}:
             await engine.dispose()
+
+    @asynccontextmanager
+    async def _session(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+        session = AsyncSession(engine, expire_on_commit=False)
+        if not self.is_sqlite or engine in (self.reader, self.writer):
+            async with session:  # which closes it in a task of its own, whoever is cancelled
+                yield session
+            return
+        try:
+            yield session
+        finally:
+            await session.close()  # without a pause: nobody can come between
 
     @asynccontextmanager
     async def _turn_to_write(self) -> AsyncIterator[None]:
