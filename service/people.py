@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from collections.abc import Collection
 from datetime import timedelta
 
 import pyotp
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from service.account_fields import check_fields
 from service.accounts import counsellor_view
 from service.audit import audit_line
 from service.codes import ALPHABET
 from service.core import Core
 from service.errors import BadRequest, NotFound, SignInRefused, Throttled
+from service.passwords import good, hashed, matches, new_password
 from service.throttle import Throttle
 from service.views import Counsellor, Role
 from store.errors import Conflict
 from store.models import CounsellorRow, DeskSessionRow
 
-SHORTEST_PASSWORD = 10
-_LONGEST_NAME, _LONGEST_TEAM = 80, 60
 ISSUER = "Azimut"
-_HASHER = PasswordHasher()
-_CHANGEABLE = {
-    "name",
-    "role",
-    "languages",
-    "themes",
-    "team",
-    "interface_language",
-    "active",
-    "cap",
-}
 
 
 class People:
@@ -61,11 +47,11 @@ class People:
     ) -> tuple[Counsellor, str]:
         """Make an account; gives the password (a new one unless given). Raises BadRequest when
         the login is in use or a field makes no sense."""
-        _check({"role": role, "languages": languages, "name": name, "team": team})
+        check_fields({"role": role, "languages": languages, "name": name, "team": team})
         login = login.strip().lower()
         if not login or len(login) > 80:
             raise BadRequest("login")
-        password = _good(password) if password is not None else new_password()
+        password = good(password) if password is not None else new_password()
         row = CounsellorRow(
             login=login,
             name=name.strip(),
@@ -99,7 +85,7 @@ class People:
         Raises NotFound, BadRequest naming the field. Making an account inactive ends its
         sessions.
         """
-        _check(fields)
+        check_fields(fields)
         async with self._core.write() as session:
             row = await self._row(session, counsellor_id)
             for field, value in fields.items():
@@ -128,7 +114,7 @@ class People:
         self, login: str, password: str | None = None, by: int | None = None
     ) -> str:
         """A new password; all sessions of the account end. Raises NotFound, BadRequest."""
-        password = _good(password) if password is not None else new_password()
+        password = good(password) if password is not None else new_password()
         password_hash = await hashed(password)
         async with self._core.write() as session:
             row = await session.scalar(
@@ -149,7 +135,7 @@ class People:
         Raises SignInRefused (the old one is wrong), Throttled, BadRequest (the new one is too
         short).
         """
-        new_hash = await hashed(_good(new))
+        new_hash = await hashed(good(new))
         await self._check_password(counsellor_id, old)
         kept = self._core.keys.hashes("desk-session", keep)
         async with self._core.write() as session:
@@ -218,19 +204,6 @@ class People:
         return row
 
 
-async def hashed(password: str) -> str:
-    """argon2id, in a thread: it takes tens of milliseconds on purpose."""
-    return await asyncio.to_thread(_HASHER.hash, password)
-
-
-async def matches(password_hash: str, password: str) -> bool:
-    """Does the password fit? In constant work."""
-    try:
-        return await asyncio.to_thread(_HASHER.verify, password_hash, password)
-    except VerificationError:
-        return False
-
-
 async def end_sessions(
     session: AsyncSession, counsellor_id: int, *, but: Collection[str] = ()
 ) -> None:
@@ -240,34 +213,3 @@ async def end_sessions(
             DeskSessionRow.counsellor_id == counsellor_id, DeskSessionRow.token_hash.not_in(but)
         )
     )
-
-
-def new_password() -> str:
-    """Five groups of four, easy to copy: 100 bits."""
-    letters = "".join(secrets.choice(ALPHABET.lower()) for _ in range(20))
-    return "-".join(letters[i : i + 4] for i in range(0, 20, 4))
-
-
-def _good(password: str) -> str:
-    if not SHORTEST_PASSWORD <= len(password) <= 200:
-        raise BadRequest("password")
-    return password
-
-
-def _check(fields: dict[str, object]) -> None:
-    unknown = set(fields) - _CHANGEABLE
-    if unknown:
-        raise BadRequest(min(unknown))
-    if fields.get("role", "admin") not in ("counsellor", "admin"):
-        raise BadRequest("role")
-    languages = fields.get("languages", ("fr",))
-    if not languages or not set(languages) <= {"fr", "nl"}:  # type: ignore[call-overload]
-        raise BadRequest("languages")
-    if not 0 < len(str(fields.get("name", "x")).strip()) <= _LONGEST_NAME:
-        raise BadRequest("name")
-    if len(str(fields.get("team") or "")) > _LONGEST_TEAM:
-        raise BadRequest("team")
-    if fields.get("interface_language", "fr") not in ("fr", "nl"):
-        raise BadRequest("interface_language")
-    if not isinstance(fields.get("cap", 1), int) or not 1 <= int(str(fields.get("cap", 1))) <= 50:
-        raise BadRequest("cap")

@@ -13,7 +13,7 @@ from service.audit import audit_line
 from service.core import Core
 from service.errors import SignInRefused, Throttled
 from service.keys import new_token
-from service.people import hashed, matches
+from service.passwords import hashed, matches
 from service.throttle import Throttle
 from service.views import DeskSession
 from store.models import CounsellorRow, DeskSessionRow

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from service import people
+from service import passwords
 from tests.security.stage import Stage, stage
 
 
@@ -16,7 +16,9 @@ from tests.security.stage import Stage, stage
 def quick_passwords() -> Iterator[None]:
     """The same hash with little work: its cost is the library's own affair."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(people, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        patch.setattr(
+            passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+        )
         yield
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 
-import service.people
+import service.passwords
 from service.house import House, open_house
 from service.keys import Keys
 from service.options import HouseOptions
@@ -47,7 +47,7 @@ class HandClock:
 
 
 # Hashing slowly is for real passwords.
-service.people._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+service.passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @cache
