@@ -99,6 +99,7 @@ class FakeServer(Server):
         data = {
             "AZIMUT_DATA_DIR": str(self.folder / "var"),
             "AZIMUT_PORT": str(self.port),
+            "AZIMUT_TRUSTED_PROXIES": "127.0.0.1",
             LIVE_FOLDER: str(few_articles(self.folder / "knowledge")),
         }
         log = str(self.folder / "output.log")
@@ -166,6 +167,11 @@ class Persistent:
         self.slowest = max(self.slowest, time.monotonic() - began)
         self.answers += [message["text"] for message in body["messages"]]
 
+    def headers(self) -> dict[str, str]:
+        """With an address of their own: the limits of one address are not what is tried here."""
+        street = {"X-Forwarded-For": f"10.{self.number // 250}.{self.number % 250}.1"}
+        return street | ({"Authorization": f"Bearer {self.token}"} if self.token else {})
+
     def text(self, number: int) -> str:
         """What is said: found again in the echo."""
         return f"question {self.number} {number}"
@@ -173,7 +179,7 @@ class Persistent:
     async def _until_answered(
         self, session: aiohttp.ClientSession, path: str, body: Any, wanted: int, key: str = ""
     ) -> Any:
-        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        headers = self.headers()
         if key:
             headers["Idempotency-Key"] = key
         until = time.monotonic() + PATIENCE
@@ -199,8 +205,7 @@ class Persistent:
         seen, after = [], 0
         while True:
             path = f"/api/conversations/{self.id}/messages?after={after}"
-            headers = {"Authorization": f"Bearer {self.token}"}
-            async with session.get(self.urls[0] + path, headers=headers) as response:
+            async with session.get(self.urls[0] + path, headers=self.headers()) as response:
                 assert response.status == 200
                 page = await response.json()
             seen += page["messages"]

@@ -75,7 +75,7 @@ async def test_a_clock_that_jumps_breaks_no_conversation(tmp_path: Path) -> None
 async def test_the_engine_host_is_killed_under_load(model: Path, tmp_path: Path, half: str) -> None:
     """The host and its workers die, the web process lives: turns wait, or a person takes over;
     every message has one answer, and the engine comes back."""
-    server = Server(tmp_path, model).start()
+    server = Server(tmp_path, model, module="tests.faults.quick_serve").start()
     load = Load([server.url], 3, pause=0.3, echoed=False)
     ready: list[float] = []
 

@@ -19,6 +19,7 @@ from tests.faults.test_processes import fleet
 from tests.support.postgres import Cluster
 
 pytestmark = pytest.mark.postgres
+PEOPLE = 150  # each may say 20 things at once, and then one every 1.4 s
 
 
 @pytest.mark.skipif(SHORT, reason="a measurement: long form only")
@@ -31,7 +32,7 @@ async def test_throughput_by_number_of_processes(
     much of the time: a machine of few cores then shows how it grows when each has a core."""
     for count in (1, 2, 3):
         with fleet(tmp_path / f"of{count}", postgres.url(), count) as servers:
-            load = Load([one.url for one in servers], 40, pause=0.0)
+            load = Load([one.url for one in servers], PEOPLE, pause=0.2)
             pids = [one.process.pid for one in servers if one.process is not None]
             figures: dict[str, float] = {}
             with held_back(pids, share):

@@ -33,6 +33,7 @@ class Server:
     extra: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=lambda: free_port())
     process: subprocess.Popen[bytes] | None = None
+    module: str = "bot"  # the program
 
     @property
     def url(self) -> str:
@@ -58,7 +59,7 @@ class Server:
         environment |= {"AZIMUT_DATA_DIR": str(self.folder / "var"), "AZIMUT_PORT": str(self.port)}
         with (self.folder / "output.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "serve"],
+                [sys.executable, "-m", self.module, "serve"],
                 cwd=PROJECT, env=environment, stdout=log, stderr=subprocess.STDOUT,
                 start_new_session=True,
             )  # fmt: skip
