@@ -17,8 +17,7 @@ from nlu.component import AnalysingComponent
 from nlu.decision import choose
 from nlu.examples import Example, visitor_examples
 from nlu.features import Row
-from nlu.message_model import MessageModel, Ranking
-from nlu.preferences import DISTRESS
+from nlu.message_model import DISTRESS, MessageModel, Ranking
 from nlu.spelling import Speller
 from nlu.words import LANGUAGES
 
@@ -84,24 +83,21 @@ class ActClassifier(AnalysingComponent):
         scores = self._model.scores(row)
         ranking = self._model.rank(scores, analysis)
         message.data[KINDS] = self._model.kinds(scores)
-        acts = self._model.acts(scores)
         if ranking:
-            doubt = self._model.preferences.doubts(acts)
-            message.data[QUESTION] = self._question(ranking, row, doubt)
-        return self._acts(acts, analysis)
+            message.data[QUESTION] = self._question(ranking, row)
+        return self._acts(self._model.acts(scores), analysis)
 
     def _acts(self, acts: Mapping[str, float], analysis: Analysis) -> list[dict[str, Any]]:
         if any(concept.startswith(ALARM) for concept in analysis.concepts):
             acts = {act: chance * (1 - ALARMED) for act, chance in acts.items()}
             acts = {**acts, DISTRESS: acts.get(DISTRESS, 0.0) + ALARMED}
         ranking = sorted(acts.items(), key=lambda pair: (-pair[1], pair[0]))
-        preferred = self._model.preferences.preferred(acts)
-        if preferred is not None:
-            ranking.sort(key=lambda pair: pair[0] != preferred)
+        if acts.get(DISTRESS, 0.0) >= self._model.distress_from:
+            ranking.sort(key=lambda pair: pair[0] != DISTRESS)
         return [{"name": act, "confidence": chance} for act, chance in ranking]
 
-    def _question(self, ranking: Ranking, row: Row, doubt: bool) -> dict[str, Any]:
-        decision, choices = choose(ranking, self._model.thresholds, may_answer=not doubt)
+    def _question(self, ranking: Ranking, row: Row) -> dict[str, Any]:
+        decision, choices = choose(ranking, self._model.thresholds)
         return {
             "ranking": ranking,
             "decision": decision,

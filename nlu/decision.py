@@ -40,12 +40,10 @@ class Outcome:
     importance: float = 1.0
 
 
-def choose(
-    ranking: Sequence[tuple[str, float]], thresholds: Thresholds, *, may_answer: bool = True
-) -> tuple[str, list[str]]:
+def choose(ranking: Sequence[tuple[str, float]], thresholds: Thresholds) -> tuple[str, list[str]]:
     """The decision on a ranking and the articles to offer when asking back."""
     offered = ranking[:OFFERED]
-    if may_answer and ranking and ranking[0][1] >= thresholds.answer:
+    if ranking and ranking[0][1] >= thresholds.answer:
         return "answer", []
     if ranking and sum(chance for _, chance in offered) >= thresholds.clarify:
         return "clarify", [article for article, _ in offered]

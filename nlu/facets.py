@@ -19,7 +19,7 @@ from nlu.classifier import TextClassifier, Training, spread
 from nlu.component import AnalysingComponent
 from nlu.examples import ASK, Example, visitor_examples
 from nlu.kinds import act_of, detail_of
-from nlu.preferences import DISTRESS
+from nlu.message_model import DISTRESS
 from nlu.publics import PublicDecision, Ranking
 
 UNKNOWN = "unknown"

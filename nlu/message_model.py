@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -25,11 +25,11 @@ from nlu.examples import ASK, Example
 from nlu.features import Row
 from nlu.folds import judges, unseen_folds
 from nlu.kinds import act_of, kind_of
-from nlu.preferences import OUT_OF_SCOPE, Preferences
 
 RANKED = 10
 NO_ARTICLE = "-"
 """First letter of the labels that are no article: what other messages are about."""
+OUT_OF_SCOPE = "out_of_scope"
 ACT = "="
 """First letter of the labels that are acts alone."""
 WEIGHTS = {"words": 1.0, "letters": 0.8, "concepts": 1.0}
@@ -38,10 +38,11 @@ PENALTY = 2.0
 ACT_PENALTY = 0.5
 RAREST = 3
 """N-grams of fewer examples are left out, once there are `MANY`: they make the model large only."""
-LEARNED_SINCE = 0.75
-"""Log-odds of being right that the model has over those that measure its confidence, which learned
-from two thirds of the visitors' questions and mend no slips (chosen on questions of other authors:
-without it, 95 % are right at a mean confidence of 87 %)."""
+DISTRESS = "distress"
+FALSE_ALARMS = 0.03
+"""Share of other held-out messages that may be taken for distress: recall comes first, and a
+false alarm costs a visitor four lines of help numbers and the offer of a person."""
+HIGHEST_THRESHOLD, LOWEST_THRESHOLD = 0.5, 0.08
 
 Ranking = list[tuple[str, float]]
 Places = npt.NDArray[np.int64]
@@ -56,7 +57,7 @@ class MessageModel:
     thresholds: Thresholds
     vocabulary: frozenset[str]
     decision: ActDecision
-    preferences: Preferences = Preferences()
+    distress_from: float = HIGHEST_THRESHOLD
 
     @classmethod
     def fit(cls, examples: Sequence[Example], analyses: Sequence[Analysis]) -> MessageModel:
@@ -115,8 +116,7 @@ class MessageModel:
         self, scores: Array, analyses: Sequence[Analysis], examples: Sequence[Example]
     ) -> None:
         shares = importance([example.act for example in examples])
-        chances = [self.decision.of(row) for row in scores]
-        self.preferences = Preferences.fit(chances, [example.act for example in examples], shares)
+        self.distress_from = self._distress_threshold(scores, examples, shares)
         met = [i for i in range(len(examples)) if self._is_asked(scores[i], examples[i])]
         labels = [label_of(examples[i]) for i in met]
         raw = [self._sorted(scores[i]) for i in met]
@@ -134,7 +134,6 @@ class MessageModel:
         rankings = [self.rank(scores[i], analyses[i]) for i in met]
         facts = zip(rankings, labels, weights, strict=True)
         self.thresholds = cheapest([_outcome(*fact) for fact in facts])
-        self.confidence = replace(self.confidence, bias=self.confidence.bias + LEARNED_SINCE)
 
     def _is_asked(self, scores: Array, example: Example) -> bool:
         """Whether a held-out message is a question, or out of scope and taken for one."""
@@ -142,6 +141,21 @@ class MessageModel:
             return example.act == ASK
         acts = self.decision.of(scores)
         return acts.get(ASK, 0.0) >= max(acts.values())
+
+    def _distress_threshold(
+        self, scores: Array, examples: Sequence[Example], shares: Sequence[float]
+    ) -> float:
+        """The lowest threshold that gives no more than the accepted false alarms."""
+        rows = [i for i, example in enumerate(examples) if example.act != DISTRESS]
+        if not rows or len(rows) == len(examples):
+            return HIGHEST_THRESHOLD
+        false = sorted(
+            ((self.decision.of(scores[row]).get(DISTRESS, 0.0), shares[row]) for row in rows),
+            reverse=True,
+        )
+        counted = np.cumsum([share for _, share in false])
+        place = int(np.searchsorted(counted, FALSE_ALARMS * counted[-1]))
+        return min(HIGHEST_THRESHOLD, max(LOWEST_THRESHOLD, false[place][0]))
 
     def _chances(self, scores: Array) -> Array:
         """Probabilities of the labels that are no act alone."""
@@ -193,7 +207,7 @@ class MessageModel:
             "thresholds": asdict(self.thresholds),
             "vocabulary": sorted(self.vocabulary),
             "decision": asdict(self.decision),
-            "preferences": asdict(self.preferences),
+            "distress_from": self.distress_from,
         }
         text = json.dumps(facts, ensure_ascii=False)
         (folder / "messages.json").write_text(text, encoding="utf-8")
@@ -208,7 +222,7 @@ class MessageModel:
             Thresholds(**facts["thresholds"]),
             frozenset(facts["vocabulary"]),
             ActDecision(**facts["decision"]),
-            Preferences(**facts["preferences"]),
+            float(facts["distress_from"]),
         )
 
 

@@ -29,8 +29,3 @@ def test_a_wrong_answer_costs_five_questions_back() -> None:
     assert cheapest(doubtful).answer > 0.7
     sure = [Outcome(0.9, 0.99, n < 19, True, True) for n in range(20)]
     assert cheapest(sure).answer <= 0.9
-
-
-def test_what_may_not_be_answered_is_asked_back() -> None:
-    ranking = [("a/b", 0.95), ("a/c", 0.02)]
-    assert choose(ranking, Thresholds(0.8, 0.4), may_answer=False) == ("clarify", ["a/b", "a/c"])
