@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.analysis import Analyser, Analysis
 from nlu.examples import metadata_of
-from nlu.lexicon import Lexicon
+from nlu.lexicon import FOLDER, Lexicon
 from nlu.words import LANGUAGES
 
 Self = TypeVar("Self", bound="TrainedComponent")
@@ -100,7 +100,7 @@ class AnalysingComponent(TrainedComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """The lexicon and the modules below the components: Rasa sees neither."""
-        return f"{Lexicon.load().digest} {_code_digest()}"
+        return _digest([*Path(__file__).parent.glob("*.py"), *FOLDER.glob("*.yml")])
 
     @property
     def analyser(self) -> Analyser:
@@ -125,9 +125,8 @@ def language_of(message: Message) -> str:
     return guess if guess in LANGUAGES else LANGUAGES[0]
 
 
-@cache
-def _code_digest() -> str:
+def _digest(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(files):
         digest.update(path.read_bytes())
     return digest.hexdigest()

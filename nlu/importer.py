@@ -29,9 +29,18 @@ class ArticleImporter(RasaFileImporter):  # type: ignore[misc]
     ) -> None:
         super().__init__(config_file, domain_path, training_data_paths)
         self._articles = Path(articles) if articles else None
+        self._data: TrainingData | None = None
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
-        """Examples of acts from Rasa's files, and of articles from the knowledge base."""
+        """Examples of acts from Rasa's files, and of articles from the knowledge base.
+
+        Read once: Rasa asks for the domain and for the examples, and does not change what it gets.
+        """
+        if self._data is None:
+            self._data = self._read(language)
+        return self._data
+
+    def _read(self, language: str | None) -> TrainingData:
         phrasings = read_phrasings(self._articles)
         check(phrasings, sorted(Path(name) for name in self._nlu_files))
         own: TrainingData = super().get_nlu_data(language)

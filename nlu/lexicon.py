@@ -13,7 +13,6 @@ writings to full ones.
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,7 +36,6 @@ class Lexicon:
     """Concepts found in the words of a message."""
 
     abbreviations: Mapping[str, Mapping[str, str]]
-    digest: str
     _forms: Mapping[str, _Forms]
     _starts: Mapping[str, Sequence[str]]
     _ends: Mapping[str, Sequence[str]]
@@ -51,9 +49,7 @@ class Lexicon:
         """
         concepts: dict[str, list[str]] = defaultdict(list)
         abbreviations: Mapping[str, Mapping[str, str]] = {language: {} for language in LANGUAGES}
-        digest = hashlib.sha256()
         for path in sorted(folder.glob("*.yml")):
-            digest.update(path.read_bytes())
             content = _read(path)
             if path.name == ABBREVIATIONS:
                 abbreviations = {
@@ -64,12 +60,12 @@ class Lexicon:
             for concept, forms in content.items():
                 for language in LANGUAGES:
                     concepts[concept].extend(str(form) for form in forms.get(language, ()))
-        return cls(abbreviations, digest.hexdigest(), *_tables(concepts))
+        return cls(abbreviations, *_tables(concepts))
 
     @classmethod
     def empty(cls) -> Lexicon:
         """No lexicon, for texts of another domain."""
-        return cls({}, "", {language: {} for language in LANGUAGES}, {}, {})
+        return cls({}, {language: {} for language in LANGUAGES}, {}, {})
 
     def find(self, words: Sequence[str], stems: Sequence[str], language: str) -> list[str]:
         """Concepts in the order of the words that name them."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -38,6 +38,10 @@ PENALTY = 2.0
 ACT_PENALTY = 0.5
 RAREST = 3
 """N-grams of fewer examples are left out, once there are `MANY`: they make the model large only."""
+LEARNED_SINCE = 0.5
+"""Log-odds of being right that the model has over those that measure its confidence, which learned
+from two thirds of the visitors' questions and mend no slips (chosen on questions of other authors:
+without it, 95 % are right at a mean confidence of 88 %)."""
 DISTRESS = "distress"
 FALSE_ALARMS = 0.03
 """Share of other held-out messages that may be taken for distress: recall comes first, and a
@@ -134,6 +138,7 @@ class MessageModel:
         rankings = [self.rank(scores[i], analyses[i]) for i in met]
         facts = zip(rankings, labels, weights, strict=True)
         self.thresholds = cheapest([_outcome(*fact) for fact in facts])
+        self.confidence = replace(self.confidence, bias=self.confidence.bias + LEARNED_SINCE)
 
     def _is_asked(self, scores: Array, example: Example) -> bool:
         """Whether a held-out message is a question, or out of scope and taken for one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.acts import ActClassifier
 from nlu.articles import ArticleRanker
+from nlu.component import AnalysingComponent
 from nlu.examples import article_of, examples_of, intent_of, metadata_of
 from nlu.facets import FacetClassifier, distress_kind, requested_language, situations
 from nlu.publics import PublicDecision
@@ -145,3 +147,14 @@ def test_a_few_words_of_ours_are_in_our_language(text: str, clear: bool, languag
     message = Message({"text": text, "language": {"name": "other", "guess": "fr", "clear": clear}})
     acts.process([message])
     assert message.get("language")["name"] == language
+
+
+def test_the_fingerprint_follows_words_and_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nlu.component.FOLDER", tmp_path)
+    found = []
+    for word in ("un", "deux", "deux"):
+        (tmp_path / "a.yml").write_text(f"concept: {{fr: [{word}]}}\n", encoding="utf-8")
+        found.append(AnalysingComponent.fingerprint_addon({}))
+    assert found[0] != found[1] == found[2]

@@ -54,11 +54,3 @@ def test_a_broken_lexicon_is_told(tmp_path: Path) -> None:
     (tmp_path / "broken.yml").write_text("concept: word\n", encoding="utf-8")
     with pytest.raises(TrainingDataError, match="maps concepts to forms"):
         Lexicon.load(tmp_path)
-
-
-def test_the_digest_follows_the_words(tmp_path: Path) -> None:
-    file = tmp_path / "a.yml"
-    file.write_text("concept: {fr: [un]}\n", encoding="utf-8")
-    first = Lexicon.load(tmp_path).digest
-    file.write_text("concept: {fr: [deux]}\n", encoding="utf-8")
-    assert Lexicon.load(tmp_path).digest != first
