@@ -173,7 +173,7 @@ def _sources() -> list[Path]:
 
 def test_sql_is_never_made_of_strings() -> None:
     """``text(...)`` and ``exec_driver_sql(...)`` get literals; the pragmas are our own table."""
-    allowed = {"store/sqlite.py"}
+    allowed = {"store/sqlite.py", "store/inline.py"}
     found = []
     for path in _sources():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
