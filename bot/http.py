@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import structlog
 from aiohttp import web
 
+from bot.logs import frames_of
 from service.errors import ServiceError, Throttled
 from service.wording import known, say
 
@@ -48,12 +47,6 @@ async def tell_errors(request: web.Request, handler: Handler) -> web.StreamRespo
         log.error("request.failed", method=request.method, error=type(error).__name__,
                   where=frames_of(error))  # fmt: skip
         return error_response(request, 500, "internal")
-
-
-def frames_of(error: BaseException) -> list[str]:
-    """Where it failed. Neither its text nor values: they may hold words of a visitor."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-4:]]
 
 
 CODES = {404: "not_found", 405: "method_not_allowed", 413: "text_too_long", 401: "unauthorized"}

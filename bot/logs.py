@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
+import traceback
+from pathlib import Path
 from typing import Any
 
 import structlog
 
 TEXTS = frozenset({"text", "body", "message", "query", "payload", "html", "choice"})
+_FILLED_IN = re.compile(r"%(?:\(\w+\))?[\d.]*[sdrif]")  # the marks of values in a template
 LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 
 
@@ -31,9 +35,32 @@ def configure_logs(level: str, as_json: bool) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING, handlers=[Retold()])
     for name in ("aiohttp.access", "asyncio", "sqlalchemy"):
         logging.getLogger(name).setLevel(logging.ERROR)
+
+
+class Retold(logging.Handler):
+    """What libraries log, as one line of ours: what happened and where, without any value.
+
+    Theirs quote requests and name addresses: aiohttp shows the bytes that it could not read, and
+    asyncio the error that nobody waited for.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """The words of the record before anything was filled in; the error by type and place."""
+        told: dict[str, Any] = {"library": record.name}
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            told |= {"error": type(error).__name__, "where": frames_of(error)}
+        words = _FILLED_IN.sub("…", str(record.msg).partition("\n")[0])
+        structlog.get_logger(record.name).log(record.levelno, words, **told)
+
+
+def frames_of(error: BaseException) -> list[str]:
+    """Where it failed. Neither its text nor values: they may hold words of a visitor."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-4:]]
 
 
 def drop_texts(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import logging
@@ -18,7 +19,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.http import tell_errors
-from bot.logs import configure_logs
+from bot.logs import Retold, configure_logs
 from channels.graph.signature import HEADER, sign
 from channels.standin.whatsapp_events import WhatsAppEvents
 from service.house import open_house
@@ -29,7 +30,7 @@ from tests.security.stage import NOBODY, WHATSAPP, Stage, Visitor, browser, stag
 from tests.security.test_webhooks import settled
 from tests.support.fake_engine import FakeEngine
 from tests.support.house_support import SECRET, HandClock
-from tests.support.waiting import until
+from tests.support.waiting import PATIENCE, until
 
 PLANTED = "zwierigekwartel"  # no word of any catalogue, article or log
 PROJECT = Path(__file__).resolve().parents[2]
@@ -41,7 +42,7 @@ def logged() -> Iterator[io.StringIO]:
     before, told = structlog.get_config(), io.StringIO()
     configure_logs("debug", as_json=True)
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(told))
-    handler = logging.StreamHandler(told)
+    handler = Retold()
     logging.getLogger().addHandler(handler)
     yield told
     logging.getLogger().removeHandler(handler)
@@ -204,6 +205,47 @@ async def test_an_error_of_the_database_does_not_quote_what_was_written(here: St
         async with here.house.core.database.reader.connect() as connection:
             await connection.execute(text("INSERT INTO nowhere VALUES (:x)"), {"x": PLANTED})
     assert PLANTED not in str(failed.value)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        f"GET /api/articles?q={PLANTED * 800} HTTP/1.1\r\nHost: x\r\n\r\n",
+        f"GET /api/articles?q={PLANTED}\x01 HTTP/1.1\r\nHost: x\r\n\r\n",
+        f"POST /api/conversations HTTP/1.1\r\nHost: x\r\nContent-Length: {PLANTED}\r\n\r\n",
+        f"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n{PLANTED}\r\n",
+        f"GET / HTTP/1.1\r\nHost: x\r\n{PLANTED}\x00: 1\r\n\r\n",
+    ],
+    ids=["too long", "bad address", "bad length", "bad chunk", "bad header"],
+)
+async def test_a_broken_request_is_logged_without_its_words_and_its_address(
+    here: Stage, logged: io.StringIO, broken: str
+) -> None:
+    """The web server's own library would quote it, with the address it came from."""
+    reader, writer = await asyncio.open_connection(here.server.host, here.server.port)
+    writer.write(broken.encode("latin-1"))
+    answer = await asyncio.wait_for(reader.read(), PATIENCE)
+    writer.close()
+    assert b" 400 " in answer
+    told = logged.getvalue()
+    assert "aiohttp.server" in told
+    assert "web_protocol.py:" in told
+    for piece in (PLANTED[:6], "127.0.0.1"):
+        assert piece not in told, told
+
+
+async def test_an_error_that_nobody_waited_for_is_not_quoted(logged: io.StringIO) -> None:
+    async def fails() -> None:
+        raise RuntimeError(PLANTED)
+
+    task = asyncio.create_task(fails())
+    await asyncio.wait([task])
+    context = {"message": "Task exception was never retrieved", "future": task}
+    asyncio.get_running_loop().call_exception_handler({**context, "exception": task.exception()})
+    told = logged.getvalue()
+    assert "Task exception was never retrieved" in told
+    assert "RuntimeError" in told
+    assert PLANTED not in told
 
 
 async def test_fields_that_could_hold_words_are_never_logged(logged: io.StringIO) -> None:
