@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import asyncpg
 
 from knowledge.loader import FOLDER, LIVE_FOLDER, knowledge_files
 from tests.faults.fake_serve import run_forked
@@ -116,25 +117,51 @@ class FakeServer(Server):
         return round(max(self.ready_seconds), 1)
 
     def turns(self) -> dict[str, int]:
-        """What stands in its SQLite file, counted after the fact: messages accepted, turns
-        committed, messages without an answer, messages with more than one."""
-        database = sqlite3.connect(self.folder / "var" / "azimut.db")
-        try:
-            return {name: database.execute(query).fetchone()[0] for name, query in _COUNTS.items()}
-        finally:
-            database.close()
+        """What became of every message, counted in its SQLite file."""
+        return turns_in_file(self.folder, ECHOED)
 
 
 _ASKED = "SELECT conversation_id AS id, text FROM message WHERE author = 'visitor'"
 _ECHOES = "SELECT conversation_id AS id, text FROM message WHERE text LIKE 'echo: %'"
-_COUNTS = {
+_TAKEN = {
     "accepted": "SELECT count(*) FROM inbox",
     "committed": "SELECT count(*) FROM inbox WHERE done_at IS NOT NULL",
+}
+# Of the fake engine: messages without their echo, messages with more than one.
+ECHOED = _TAKEN | {
     "lost": f"SELECT count(*) FROM ({_ASKED}) AS asked WHERE NOT EXISTS (SELECT 1 FROM ({_ECHOES})"
     " AS echo WHERE echo.id = asked.id AND echo.text = 'echo: ' || asked.text)",
-    "double": f"SELECT count(*) FROM (SELECT 1 FROM ({_ECHOES}) GROUP BY id, text"
-    " HAVING count(*) > 1)",
+    "double": f"SELECT count(*) FROM (SELECT 1 FROM ({_ECHOES}) AS echo GROUP BY id, text"
+    " HAVING count(*) > 1) AS twice",
 }
+# Of any engine: turns that said something, turns that were silent since a person has the
+# conversation, and messages of ours that belong to two turns.
+ANSWERED = _TAKEN | {
+    "answered": "SELECT count(*) FROM inbox WHERE last_seq >= first_seq",
+    "left_to_a_person": "SELECT count(*) FROM inbox WHERE last_seq < first_seq"
+    " AND json_extract(understanding, '$.outcome') = 'with_counsellor'",
+    "double": "SELECT count(*) FROM inbox AS one JOIN inbox AS other"
+    " ON one.conversation_id = other.conversation_id AND one.id < other.id"
+    " AND one.first_seq <= other.last_seq AND other.first_seq <= one.last_seq",
+}
+
+
+def turns_in_file(folder: Path, counts: dict[str, str]) -> dict[str, int]:
+    """What became of every message, counted in the SQLite file of a server's folder."""
+    database = sqlite3.connect(folder / "var" / "azimut.db")
+    try:
+        return {name: database.execute(query).fetchone()[0] for name, query in counts.items()}
+    finally:
+        database.close()
+
+
+async def turns_in_postgres(url: str) -> dict[str, int]:
+    """The same, in a PostgreSQL database, of the fake engine."""
+    database = await asyncpg.connect(url)
+    try:
+        return {name: await database.fetchval(query) for name, query in ECHOED.items()}
+    finally:
+        await database.close()
 
 
 @dataclass

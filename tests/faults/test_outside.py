@@ -14,7 +14,14 @@ import psutil
 import pytest
 
 from channels.standin.faults import Fault
-from tests.faults.faults_support import SHORT, Load, long_or_short, told
+from tests.faults.faults_support import (
+    ANSWERED,
+    SHORT,
+    Load,
+    long_or_short,
+    told,
+    turns_in_file,
+)
 from tests.scenario.channels.platform_support import person_of, shown, stage
 from tests.support.house_support import HandClock, make_house
 from tests.support.server import Server
@@ -94,9 +101,15 @@ async def test_the_engine_host_is_killed_under_load(model: Path, tmp_path: Path,
         await load.run(kill())
     finally:
         server.stop()
-    assert "engine.host_ended" in server.output
+    assert server.output.count("engine.host_ended") == KILLS
+    assert "Traceback" not in server.output
+    turns = turns_in_file(tmp_path, ANSWERED)
+    assert turns["accepted"] == turns["committed"] == load.said
+    assert turns["answered"] + turns["left_to_a_person"] == load.said
+    assert turns["double"] == 0
     told(real_engine_kills=KILLS, half=half, conversations=load.people, messages=load.said,
-         slowest_seconds=round(load.slowest, 1), slowest_ready=round(max(ready), 1))  # fmt: skip
+         **turns, sent_again=load.retries, slowest_seconds=round(load.slowest, 1),
+         slowest_ready=round(max(ready), 1))  # fmt: skip
 
 
 async def test_a_corrupt_model_file_is_told_and_visitors_reach_a_person(tmp_path: Path) -> None:

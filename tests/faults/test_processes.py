@@ -11,7 +11,13 @@ import aiohttp
 import psutil
 import pytest
 
-from tests.faults.faults_support import FakeServer, Load, long_or_short, told
+from tests.faults.faults_support import (
+    FakeServer,
+    Load,
+    long_or_short,
+    told,
+    turns_in_postgres,
+)
 from tests.support.desk_support import _CSRF, _TOKEN
 from tests.support.postgres import Cluster
 from tests.support.server import free_port
@@ -37,11 +43,12 @@ def fleet(folder: Path, url: str, count: int, **extra: str) -> Iterator[list[Fak
 
 async def test_order_is_kept_and_a_death_loses_nothing(postgres: Cluster, tmp_path: Path) -> None:
     """Each message goes to any of the three; one is killed under load, and again."""
-    with fleet(tmp_path, postgres.url(), 3) as servers:
+    url, kills = postgres.url(), long_or_short(10, 2)
+    with fleet(tmp_path, url, 3) as servers:
         load = Load([server.url for server in servers], long_or_short(100, 15))
 
         async def kill() -> None:
-            for _ in range(long_or_short(10, 2)):
+            for _ in range(kills):
                 await asyncio.sleep(2)
                 servers[1].kill()
                 await asyncio.sleep(1)
@@ -50,8 +57,10 @@ async def test_order_is_kept_and_a_death_loses_nothing(postgres: Cluster, tmp_pa
 
         await load.run(kill())
         assert all("Traceback" not in server.output for server in servers)
-    told(processes=3, conversations=load.people, messages=load.said, sent_again=load.retries,
-         slowest_seconds=round(load.slowest, 1))  # fmt: skip
+    turns = await turns_in_postgres(url)
+    assert turns == {"accepted": load.said, "committed": load.said, "lost": 0, "double": 0}
+    told(processes=3, kills=kills, conversations=load.people, messages=load.said, **turns,
+         sent_again=load.retries, slowest_seconds=round(load.slowest, 1))  # fmt: skip
 
 
 async def test_a_counsellor_on_one_talks_to_a_visitor_on_another(
