@@ -30,13 +30,26 @@ Result = tuple[str, int | None, str]
 """Address, HTTP status, problem ("" when the page is there)."""
 
 
+class Inside(aiohttp.ClientError):
+    """An address of our own network: an article must not make the server knock there."""
+
+
+def is_public(address: str) -> bool:
+    """Whether a host has addresses of the internet only. Raises OSError, ValueError."""
+    host = urlsplit(address).hostname
+    if host is None:
+        return False
+    found = getaddrinfo(host, None, AF_UNSPEC)
+    return all(ip_address(entry[4][0]).is_global for entry in found)
+
+
 @dataclass
 class LinkChecker:
-    """``name`` is sent as the user agent; ``pause`` and ``private`` are for tests."""
+    """``name`` is sent as the user agent; ``pause`` and ``public`` are for tests."""
 
     name: str
     pause: float = PAUSE
-    private: bool = False
+    public: Callable[[str], bool] = is_public
     tell: Callable[[Result], None] = lambda result: None
     _robots: dict[str, RobotFileParser] = field(default_factory=dict)
 
@@ -47,7 +60,9 @@ class LinkChecker:
             by_site[urlsplit(address).netloc].append(address)
         gate = asyncio.Semaphore(SITES_AT_ONCE)
         headers = {"User-Agent": self.name}
-        async with aiohttp.ClientSession(timeout=TIMEOUT, headers=headers) as session:
+        async with aiohttp.ClientSession(
+            timeout=TIMEOUT, headers=headers, middlewares=[self._stay_outside]
+        ) as session:
             found = await asyncio.gather(
                 *(self._site(session, gate, site) for site in by_site.values())
             )
@@ -67,11 +82,11 @@ class LinkChecker:
 
     async def _address(self, session: aiohttp.ClientSession, address: str) -> Result:
         try:
-            if not self.private and not await asyncio.to_thread(_public, address):
-                return address, None, "address"
             if not await self._allowed(session, address):
                 return address, None, ""
             status = await self._status(session, address)
+        except Inside:
+            return address, None, "address"
         except asyncio.TimeoutError:
             return address, None, "timeout"
         except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -86,6 +101,14 @@ class LinkChecker:
         await asyncio.sleep(self._pause(address))
         async with session.get(address, allow_redirects=True, max_redirects=5) as response:
             return response.status  # the body is not read
+
+    async def _stay_outside(
+        self, request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        """Before every request, those that a redirect leads to as well. Raises Inside."""
+        if not await asyncio.to_thread(self.public, str(request.url)):
+            raise Inside
+        return await handler(request)
 
     async def _allowed(self, session: aiohttp.ClientSession, address: str) -> bool:
         """What the site's robots.txt says; without one, everything is allowed."""
@@ -104,12 +127,3 @@ class LinkChecker:
         rules = self._robots.get(f"{parts.scheme}://{parts.netloc}")
         wanted = float(rules.crawl_delay(self.name) or 0) if rules else 0.0
         return max(self.pause, min(wanted, LONGEST_PAUSE))
-
-
-def _public(address: str) -> bool:
-    """No address inside our own network: an article must not make the server knock there."""
-    host = urlsplit(address).hostname
-    if host is None:
-        return False
-    found = getaddrinfo(host, None, AF_UNSPEC)
-    return all(ip_address(entry[4][0]).is_global for entry in found)

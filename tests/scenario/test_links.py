@@ -10,6 +10,11 @@ from aiohttp.test_utils import TestServer
 from bot.links import LinkChecker
 
 
+def anywhere(_: str) -> bool:
+    """The test's own server is on this machine."""
+    return True
+
+
 async def test_what_is_gone_is_found_and_robots_are_obeyed() -> None:
     asked: Counter[tuple[str, str]] = Counter()
 
@@ -37,7 +42,7 @@ async def test_what_is_gone_is_found_and_robots_are_obeyed() -> None:
         app.router.add_route("*", path, handler)
     async with TestServer(app) as server:
         paths = ("/here", "/gone", "/private/x", "/no-head", "/shy")
-        results = await LinkChecker("tester", pause=0.0, private=True).check(
+        results = await LinkChecker("tester", pause=0.0, public=anywhere).check(
             str(server.make_url(path)) for path in paths
         )
     found = {url.split("/", 3)[3]: (status, problem) for url, status, problem in results}
@@ -59,7 +64,26 @@ async def test_addresses_of_our_own_network_are_not_asked() -> None:
     assert {problem for _, _, problem in results} == {"address"}
 
 
+async def test_a_page_that_leads_inside_our_network_is_not_followed() -> None:
+    asked: list[str] = []
+
+    async def away(_: web.Request) -> web.Response:
+        raise web.HTTPFound("/inside")
+
+    async def inside(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_route("*", "/away", away)
+    app.router.add_route("*", "/inside", inside)
+    async with TestServer(app) as server:
+        checker = LinkChecker("tester", pause=0.0, public=lambda address: "inside" not in address)
+        ((_, status, problem),) = await checker.check([str(server.make_url("/away"))])
+    assert (status, problem, asked) == (None, "address", [])
+
+
 async def test_a_site_that_is_away() -> None:
-    checker = LinkChecker("tester", pause=0.0, private=True)
+    checker = LinkChecker("tester", pause=0.0, public=anywhere)
     ((_, status, problem),) = await checker.check(["http://127.0.0.1:9/"])
     assert status is None and problem == "ClientConnectorError"
