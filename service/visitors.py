@@ -225,19 +225,28 @@ class Visitors:
     async def _waited(self, future: asyncio.Future[TurnOutcome], inbox_id: int) -> TurnOutcome:
         """The outcome, if it comes in time. It may have been made by another process."""
         deadline = asyncio.get_running_loop().time() + self._core.options.web_wait
-        while True:
-            remaining = deadline - asyncio.get_running_loop().time()
-            try:
-                return await asyncio.wait_for(asyncio.shield(future), min(1.0, max(0, remaining)))
-            except asyncio.TimeoutError:
-                async with self._core.read(brief=True) as session:
-                    row = await session.get(InboxRow, inbox_id)
-                if row is None:
-                    raise NotFound("the conversation was forgotten") from None
-                if row.done_at is not None:
-                    return await self._stored(row)
+        try:
+            while True:
+                remaining = deadline - asyncio.get_running_loop().time()
+                try:
+                    look_after = min(1.0, max(0, remaining))
+                    return await asyncio.wait_for(asyncio.shield(future), look_after)
+                except asyncio.TimeoutError:
+                    outcome = await self._made_elsewhere(inbox_id)
+                if outcome is not None:
+                    return outcome
                 if remaining <= 1.0:
-                    raise StillWorking("the answer comes by events") from None
+                    raise StillWorking("the answer comes by events")
+        finally:
+            self._worker.let_go(inbox_id)
+
+    async def _made_elsewhere(self, inbox_id: int) -> TurnOutcome | None:
+        """The outcome of a turn that another process took. Raises NotFound."""
+        async with self._core.read(brief=True) as session:
+            row = await session.get(InboxRow, inbox_id)
+        if row is None:
+            raise NotFound("the conversation was forgotten")
+        return await self._stored(row) if row.done_at is not None else None
 
     async def _stored(self, row: InboxRow) -> TurnOutcome:
         async with self._core.read(brief=True) as session:

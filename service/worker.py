@@ -42,6 +42,10 @@ class Worker:
         self.wake(conversation_id)
         return future
 
+    def let_go(self, inbox_id: int) -> None:
+        """Who asked has gone, or found the outcome in the database."""
+        self._awaited.pop(inbox_id, None)
+
     def wake(self, conversation_id: str) -> None:
         """There is something to do in this conversation."""
         if conversation_id in self._draining:

@@ -191,6 +191,25 @@ async def test_a_slow_turn_is_accepted_and_comes_by_events(tmp_path: Path) -> No
         assert again.messages[0].text == "echo: bonjour"
 
 
+async def test_nobody_is_waited_for_who_has_gone(tmp_path: Path) -> None:
+    """Answered elsewhere, forgotten, too slow, or hung up: the worker keeps no trace of who asked,
+    or a process that runs for months would fill up."""
+    options = HouseOptions(web_wait=0.2)
+    async with make_house(tmp_path, FakeEngine(delay=0.4), options=options) as house:
+        started = [await house.visitors.start("fr") for _ in range(3)]
+        slow, forgotten, gone = (
+            asyncio.create_task(house.visitors.say(one.id, text="bonjour")) for one in started
+        )
+        await asyncio.sleep(0.1)
+        await house.visitors.forget(started[1].id)
+        gone.cancel()
+        ends = await asyncio.gather(slow, forgotten, gone, return_exceptions=True)
+        assert [type(end) for end in ends] == [StillWorking, NotFound, asyncio.CancelledError]
+        assert house._worker._awaited == {}
+        await settled(house, started[0].id, 3)
+        await settled(house, started[2].id, 3)
+
+
 async def test_a_claim_while_the_engine_thinks_silences_the_bot(database_url: str) -> None:
     engine = FakeEngine()
     async with make_house(url=database_url, engine=engine) as house:
