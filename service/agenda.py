@@ -14,11 +14,12 @@ from service.booking import local_midnight, new_appointment, take_slot
 from service.calendars import counsellor_calendar
 from service.codes import new_code, normal
 from service.core import Core
-from service.errors import BadRequest, NotFound, SlotTaken
+from service.errors import BadRequest, NotFound, NotYours, SlotTaken
 from service.events import DESK, Event
 from service.facts import better, conversation_fact
 from service.keys import new_token
 from service.messages import append, locked
+from service.queue import open_row
 from service.redaction import redact
 from service.settings import Settings
 from service.snapshot import place_name
@@ -123,11 +124,15 @@ class Agenda(Timetable):
     async def book(
         self, by: int, conversation_id: str, slot_id: str, theme: str | None = None
     ) -> DeskAppointment:
-        """Book for the visitor of a conversation; he gets the code there. Raises SlotTaken."""
+        """Book for the visitor of a conversation; he gets the code there. Raises SlotTaken, and
+        NotYours when a colleague talks with him."""
         settings, code = await self._settings.get(), new_code()
         try:
             async with self._core.write() as session:
                 conversation = await locked(session, conversation_id)
+                talk = await open_row(session, conversation_id)
+                if talk is not None and talk.counsellor_id not in (None, by):
+                    raise NotYours("a colleague has the conversation")
                 free_time = await take_slot(self._core, session, settings, slot_id)
                 row = new_appointment(
                     self._core,

@@ -148,11 +148,12 @@ async def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(here: Stag
 
 
 async def test_a_counsellor_has_no_rights_of_an_admin(here: Stage) -> None:
-    admin = "/desk/admin"
+    """What administers the house, and what trains and publishes."""
+    admin = ("/desk/admin", "/desk/trials")
     async with browser(here, "bram") as bram:
-        for pattern in desk_routes(here, "GET", admin):
+        for pattern in (one for under in admin for one in desk_routes(here, "GET", under)):
             assert (await raw(bram, "GET", filled(pattern)))[0] == 403, pattern
-        for pattern in desk_routes(here, "POST", admin):
+        for pattern in (one for under in admin for one in desk_routes(here, "POST", under)):
             data = {"csrf": bram.csrf, "login": "mallory", "name": "Mallory", "role": "admin"}
             assert (await raw(bram, "POST", filled(pattern), data=data))[0] == 403, pattern
         assert {one.login for one in await here.house.people.all()} == {"amina", "bram"}
@@ -173,11 +174,16 @@ async def test_a_colleagues_conversation_cannot_be_answered_or_closed(here: Stag
             "close": {"outcome": "helped"},
             "give-back": {},
             "transfer": {"to": "team:x"},
+            "typing": {},
+            "template": {},
+            "book": {"slot": (await here.house.appointments.slots("fr"))[0].id},
         }
+        before = len(await here.house.visitors.messages(talk.id))
         for deed, fields in deeds.items():
             data = {"csrf": bram.csrf, **fields}
             path = f"/desk/conversations/{talk.id}/{deed}"
             assert (await raw(bram, "POST", path, data=data))[0] == 409, deed
+        assert len(await here.house.visitors.messages(talk.id)) == before
     assert (await here.house.visitors.state(talk.id)).owner == "counsellor"
 
 
