@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.errors import Busy
@@ -17,6 +18,8 @@ from service.options import Clock, HouseOptions, system_clock
 from service.windows import BY_HAND
 from store.database import Database
 from store.errors import Unavailable
+
+log = structlog.get_logger("azimut.database")
 
 
 @dataclass(slots=True)
@@ -47,7 +50,7 @@ class Core:
             async with self.database.read(brief=brief) as session:
                 yield session
         except Unavailable as error:
-            raise Busy(str(error)) from error
+            raise _busy(error) from error
 
     @asynccontextmanager
     async def write(self, *, brief: bool = False) -> AsyncIterator[AsyncSession]:
@@ -56,4 +59,10 @@ class Core:
             async with self.database.write(brief=brief) as session:
                 yield session
         except Unavailable as error:
-            raise Busy(str(error)) from error
+            raise _busy(error) from error
+
+
+def _busy(error: Unavailable) -> Busy:
+    """Told to the visitor in their language, and to the operator with its reason."""
+    log.warning("database unavailable", reason=str(error))
+    return Busy(str(error))

@@ -31,6 +31,11 @@ _OVERTAKEN = frozenset({"40P01", "40001"})
 _WRITER_PATIENCE = 30.0  # seconds that a writer waits for those before it
 # Classes of PostgreSQL's codes that say that it is not there, stops, starts, or has no room.
 _AWAY = frozenset({"08", "53", "57", "58"})
+# What SQLite says of itself, which quotes nothing that was written: told as it is, for the log.
+_PLAIN = (
+    "database is locked", "database or disk is full", "disk I/O error",
+    "unable to open database file", "readonly database", "disk image is malformed",
+)  # fmt: skip
 
 
 class Database:
@@ -144,17 +149,25 @@ def translated() -> Iterator[None]:
         sqlite3.OperationalError,
         OSError,
     ) as error:
-        raise Unavailable(type(error).__name__) from error
+        raise Unavailable(_why(error)) from error
     except DBAPIError as error:
         state = getattr(error.orig, "sqlstate", None) or ""
         if state in _OVERTAKEN:
             raise Conflict("overtaken by another transaction") from error
         if not error.connection_invalidated and state[:2] not in _AWAY:
             raise
-        raise Unavailable(type(error).__name__) from error
+        raise Unavailable(_why(error)) from error
     except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         # While a connection is made, the driver's own errors come through as they are.
         raise Unavailable(type(error).__name__) from error
+
+
+def _why(error: BaseException) -> str:
+    """SQLite's own words where they are known; else the kind of error."""
+    cause = getattr(error, "orig", None) or error
+    said = str(cause) if isinstance(cause, sqlite3.Error) else ""
+    kind = type(cause.__cause__ or cause).__name__  # SQLAlchemy wraps asyncpg's in its own
+    return next((words for words in _PLAIN if words in said), kind)
 
 
 def _async_url(url: URL) -> URL:

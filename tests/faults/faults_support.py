@@ -18,6 +18,7 @@ import aiohttp
 import asyncpg
 
 from knowledge.loader import FOLDER, LIVE_FOLDER, knowledge_files
+from service.wording import LANGUAGES, say
 from tests.faults.fake_serve import run_forked
 from tests.support.server import Server
 
@@ -177,10 +178,19 @@ class Persistent:
     id: str = ""
     token: str = ""
     answers: list[str] = field(default_factory=list)
+    passed_on: bool = False  # to a person: the assistant is silent from now on
+    refused: set[tuple[str, str]] = field(default_factory=set)  # code and words of every 503
+
+    @property
+    def language(self) -> str:
+        """Half of them each."""
+        return ("fr", "nl")[self.number % 2]
 
     async def begin(self, session: aiohttp.ClientSession) -> None:
         """Start the conversation."""
-        body = await self._until_answered(session, "/api/conversations", {"language": "fr"}, 201)
+        body = await self._until_answered(
+            session, "/api/conversations", {"language": self.language}, 201
+        )
         self.id, self.token = body["id"], body["token"]
 
     async def say(self, session: aiohttp.ClientSession) -> None:
@@ -193,11 +203,15 @@ class Persistent:
         )
         self.slowest = max(self.slowest, time.monotonic() - began)
         self.answers += [message["text"] for message in body["messages"]]
+        self.passed_on = body["understanding"]["outcome"] in {"handover", "with_counsellor"}
 
     def headers(self) -> dict[str, str]:
         """With an address of their own: the limits of one address are not what is tried here."""
-        street = {"X-Forwarded-For": f"10.{self.number // 250}.{self.number % 250}.1"}
-        return street | ({"Authorization": f"Bearer {self.token}"} if self.token else {})
+        browser = {
+            "X-Forwarded-For": f"10.{self.number // 250}.{self.number % 250}.1",
+            "Accept-Language": self.language,
+        }
+        return browser | ({"Authorization": f"Bearer {self.token}"} if self.token else {})
 
     def text(self, number: int) -> str:
         """What is said: found again in the echo."""
@@ -217,6 +231,9 @@ class Persistent:
                     if response.status == wanted:
                         return await response.json()
                     assert response.status in {202, 429, 503}, await response.text()
+                    if response.status == 503:
+                        error = (await response.json())["error"]
+                        self.refused.add((error["code"], error["message"]))
             except (aiohttp.ClientError, OSError, asyncio.TimeoutError):
                 pass
             self.retries += 1
@@ -284,6 +301,15 @@ class Load:
         while not self._stopping.is_set() and one.said < self.messages:
             await one.say(session)
             await asyncio.sleep(self.pause)
+            if one.passed_on:  # comes back as somebody new, whom the engine answers
+                one = Persistent(self.urls, len(self.visitors), one.again)
+                self.visitors.append(one)
+                await one.begin(session)
+
+    @property
+    def refused(self) -> set[tuple[str, str, str]]:
+        """Language, code and words of what people were told instead of an answer."""
+        return {(one.language, *told) for one in self.visitors for told in one.refused}
 
     @property
     def said(self) -> int:
@@ -299,6 +325,10 @@ class Load:
     def slowest(self) -> float:
         """Seconds that the slowest message took, sending again included."""
         return max(one.slowest for one in self.visitors)
+
+
+BUSY = {(language, "busy", say("error.busy", language)) for language in LANGUAGES}
+"""What visitors are told in their language while the database is locked, full or away."""
 
 
 def told(**figures: object) -> None:

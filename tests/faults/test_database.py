@@ -9,36 +9,40 @@ import resource
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from tests.faults.faults_support import FakeServer, Load, Persistent, long_or_short, told
+from tests.faults.faults_support import (
+    BUSY,
+    FakeServer,
+    Load,
+    Persistent,
+    long_or_short,
+    told,
+)
 from tests.support.postgres import Cluster
 from tests.support.server import PROJECT
 from tests.support.waiting import until
 
 
 async def test_locked_for_a_while(tmp_path: Path) -> None:
-    """Another program holds SQLite's write lock for 30 s (CI: 18 s, longer than the driver's
-    own patience): everything is answered afterwards, once."""
+    """Another program holds SQLite's write lock for 30 s (CI: 16 s, longer than a writer's own
+    patience) and until somebody was told so: everything is answered afterwards, once."""
     server = FakeServer(tmp_path).start()
-    load = Load([server.url], 5)
-    held = long_or_short(30, 18)
-
-    def hold() -> None:
-        database = sqlite3.connect(tmp_path / "var" / "azimut.db", isolation_level=None)
-        database.execute("BEGIN EXCLUSIVE")
-        time.sleep(held)
-        database.execute("COMMIT")
-        database.close()
+    load = Load([server.url], 6)
+    held = long_or_short(30, 16)
 
     async def lock() -> None:
         await asyncio.sleep(1)
-        await asyncio.to_thread(hold)
+        database = sqlite3.connect(tmp_path / "var" / "azimut.db", isolation_level=None)
+        database.execute("BEGIN EXCLUSIVE")
+        await asyncio.sleep(held)
+        await until(partial(_refusals, load))
+        database.execute("COMMIT")
+        database.close()
         await asyncio.sleep(1)
 
     try:
@@ -46,6 +50,8 @@ async def test_locked_for_a_while(tmp_path: Path) -> None:
         assert server.get("/health/live")[0] == 200
     finally:
         server.stop()
+    assert load.refused <= BUSY
+    assert "database is locked" in server.output
     assert "Traceback" not in server.output
     told(locked_seconds=held, messages=load.said, slowest_seconds=round(load.slowest, 1))
 
@@ -73,9 +79,15 @@ async def test_the_disk_is_full(tmp_path: Path) -> None:
         await load.run(fill())
     finally:
         server.stop()
-    assert "busy" in server.output
+    assert load.refused <= BUSY
+    assert "disk is full" in server.output or "disk I/O error" in server.output
     assert "Traceback" not in server.output
     told(disk="full", messages=load.said, slowest_seconds=round(load.slowest, 1))
+
+
+async def _refusals(load: Load, languages: int = 1) -> bool:
+    """Whether people of so many languages were refused."""
+    return len({language for language, *_ in load.refused}) >= languages
 
 
 def _limit_files(pid: int, size: int) -> None:
@@ -95,15 +107,17 @@ async def _refused(server: FakeServer, language: str) -> str:
 
 
 async def test_postgresql_is_gone_for_a_while(postgres: Cluster, tmp_path: Path) -> None:
-    """The database server is stopped at once, as by a power cut, and comes back."""
+    """The database server is stopped at once, as by a power cut, and comes back when visitors
+    were told so in both languages."""
     gone = long_or_short(30, 5)
     server = FakeServer(tmp_path, extra={"AZIMUT_DATABASE_URL": postgres.url()}).start()
-    load = Load([server.url], 5)
+    load = Load([server.url], 6)
 
     async def restart() -> None:
         await asyncio.sleep(2)
         await asyncio.to_thread(_stop, postgres)
         await asyncio.sleep(gone)
+        await until(lambda: _refusals(load, 2))
         await asyncio.to_thread(_start, postgres)
         await asyncio.sleep(3)
 
@@ -112,6 +126,8 @@ async def test_postgresql_is_gone_for_a_while(postgres: Cluster, tmp_path: Path)
         assert server.get("/health/live")[0] == 200
     finally:
         server.stop()
+    assert load.refused == BUSY
+    assert "database unavailable" in server.output
     assert "Traceback" not in server.output
     told(gone_seconds=gone, messages=load.said, slowest_seconds=round(load.slowest, 1))
 

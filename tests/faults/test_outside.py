@@ -107,7 +107,7 @@ async def test_the_engine_host_is_killed_under_load(model: Path, tmp_path: Path,
     assert turns["accepted"] == turns["committed"] == load.said
     assert turns["answered"] + turns["left_to_a_person"] == load.said
     assert turns["double"] == 0
-    told(real_engine_kills=KILLS, half=half, conversations=load.people, messages=load.said,
+    told(real_engine_kills=KILLS, half=half, conversations=len(load.visitors), messages=load.said,
          **turns, sent_again=load.retries, slowest_seconds=round(load.slowest, 1),
          slowest_ready=round(max(ready), 1))  # fmt: skip
 

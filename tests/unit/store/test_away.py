@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import asyncpg
@@ -26,6 +27,20 @@ from store.errors import Unavailable
 def test_errors_of_the_driver_itself_mean_away(raised: Exception) -> None:
     with pytest.raises(Unavailable), translated():
         raise raised
+
+
+async def test_the_reason_is_told_in_words_that_quote_nothing(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'nowhere' / 'azimut.db'}")
+    with pytest.raises(Unavailable, match="^unable to open database file$"):
+        async with database.read() as session:
+            await session.execute(text("SELECT 1"))
+    await database.close()
+    for said, told in (
+        ("database is locked", "database is locked"),
+        ("no such column: zwierigekwartel", "OperationalError"),
+    ):
+        with pytest.raises(Unavailable, match=f"^{told}$"), translated():
+            raise sqlite3.OperationalError(said)
 
 
 async def test_nobody_listens(tmp_path: Path) -> None:
