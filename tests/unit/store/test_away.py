@@ -31,8 +31,8 @@ def test_errors_of_the_driver_itself_mean_away(raised: Exception) -> None:
 
 async def test_the_reason_is_told_in_words_that_quote_nothing(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'nowhere' / 'azimut.db'}")
-    with pytest.raises(Unavailable, match="^unable to open database file$"):
-        async with database.read() as session:
+    with pytest.raises(Unavailable, match=r"^unable to open database file$"):
+        async with database.read(brief=True) as session:
             await session.execute(text("SELECT 1"))
     await database.close()
     for said, told in (
