@@ -87,8 +87,18 @@ async def test_a_counsellor_on_one_talks_to_a_visitor_on_another(
                     async with desk.post(f"{at}/{deed}", data={"csrf": csrf[1], **more}) as done:
                         assert done.status == 200
                 await asyncio.wait_for(_heard(events.content, b"Bonjour !"), PATIENCE)
-        listing = first.get(f"{path}/messages?after=0", token)[1]["messages"]
-        assert listing[-1]["author"] == "counsellor"
+            listing = first.get(f"{path}/messages?after=0", token)[1]["messages"]
+            assert listing[-1]["author"] == "counsellor"
+            async with desk.get(f"{second.url}/desk/events") as live:  # and back
+                await asyncio.wait_for(_heard(live.content, b"event: ready"), PATIENCE)
+                words = {"text": "merci, et demain ?"}
+                said = await asyncio.to_thread(first.post, f"{path}/messages", words, token)
+                assert said[0] == 200
+                last = first.get(f"{path}/messages?after=0", token)[1]["messages"][-1]
+                news = f'"conversation": "{body["id"]}", "seq": {last["seq"]}'.encode()
+                await asyncio.wait_for(_heard(live.content, news), PATIENCE)
+            async with desk.get(at) as page:
+                assert words["text"] in await page.text()
 
 
 async def test_workers_share_a_port_and_are_started_again(

@@ -169,7 +169,9 @@ async def test_network_addresses_are_neither_kept_nor_logged(
             assert piece not in told
 
 
-async def test_deleting_what_is_old_counts_first_and_leaves_nothing(here: Stage) -> None:
+async def test_deleting_what_is_old_counts_first_and_leaves_nothing(
+    here: Stage, logged: io.StringIO
+) -> None:
     mine = await visitor(here)
     await lived_in(here, mine)
     keeping = here.house.keeping
@@ -179,6 +181,9 @@ async def test_deleting_what_is_old_counts_first_and_leaves_nothing(here: Stage)
     assert (dry.conversations, dry.dry_run) == (1, True)
     assert PLANTED.encode() in here.written
     assert (await keeping.purge()).conversations == 1
+    lines = [json.loads(line) for line in logged.getvalue().splitlines() if '"purge"' in line]
+    counts = [(line["dry_run"], line["conversations"], "gaps" in line) for line in lines]
+    assert counts == [(False, 0, True), (True, 1, True), (False, 1, True)]
     assert (await rows_of(here, mine.id))["message"] == 0
     here.clock.forward(days=60)
     await keeping.purge()

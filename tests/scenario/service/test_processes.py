@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from service.errors import NotFound
 from tests.support.house_support import make_counsellor, make_house
 from tests.support.postgres import Cluster
 from tests.support.waiting import PATIENCE
@@ -47,3 +48,17 @@ async def test_messages_through_two_processes_keep_their_order(postgres: Cluster
         echoes = [view.text for view in views if view.author == "bot"][1:]
         assert sorted(own) == sorted(f"m{n}" for n in range(20))
         assert echoes == [f"echo: {text}" for text in own]
+
+
+async def test_who_is_forgotten_at_one_process_is_gone_at_all(postgres: Cluster) -> None:
+    """Streams of the others hear it, and nothing of the conversation is left anywhere."""
+    url = postgres.url()
+    async with make_house(url=url) as first, make_house(url=url) as second:
+        started = await first.visitors.start("fr")
+        await second.visitors.say(started.id, text="bonjour")
+        with second.bus.listening(f"conversation:{started.id}") as ear:
+            await first.visitors.forget(started.id)
+            while (await asyncio.wait_for(ear.get(), PATIENCE)).kind != "forgotten":
+                pass
+        with pytest.raises(NotFound):
+            await second.visitors.say(started.id, text="encore")
