@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from actions.base import Play
 from actions.moments import say_moment, say_place, short_moment
 from actions.stage import Stage
+from actions.standing import STANDS, one_stands, say_kept, tell_of
 from actions.visit import Visit
 from service.date_words import Window, windows
 from service.types import Choice, Json, Reply
@@ -15,7 +17,6 @@ from service.wording import say
 
 OFFERED = 3  # a WhatsApp message has room for three buttons
 SHOWN = 60  # what the web's small calendar gets
-STANDS = "stands"  # found instead of a moment: this conversation has an appointment already
 NOTHING_YET: Json = {"slots": [], "found": "unsaid"}
 ONLY_HOURS = 40  # windows; an hour without a day gives one on each of the next 60 days
 
@@ -53,7 +54,7 @@ class ValidateBooking(Play):
     action_name: ClassVar[str] = "validate_booking_form"
 
     def play(self, visit: Visit, stage: Stage) -> None:
-        if _one_stands(visit):
+        if one_stands(visit):
             stage.remember(booking_slot=None, booking_offer={**NOTHING_YET, "found": STANDS})
             return
         if visit.snapshot.slots is None:
@@ -77,7 +78,7 @@ class AskBookingSlot(Play):
         stage.outcome("booking")
         offer = visit.slots.get("booking_offer") or NOTHING_YET
         if offer["found"] == STANDS and visit.snapshot.appointment:
-            _tell_of(visit.snapshot.appointment, visit, stage)
+            tell_of(visit.snapshot.appointment, visit, stage)
             return
         free = {slot["id"]: slot for slot in visit.snapshot.slots or ()}
         offered = [free[key] for key in offer["slots"] if key in free]
@@ -104,7 +105,7 @@ class SubmitBooking(Play):
         replaces = visit.slots.get("booking_replaces")
         stage.remember(booking_slot=None, booking_offer=None, booking_replaces=None)
         if slot is None:  # the form was left without a choice
-            stage.say("booking.stopped")
+            say_kept(visit, stage)
             return
         code = visit.snapshot.fresh_code
         stage.effect("book", slot=chosen, code=code, language=visit.language, replaces=replaces)
@@ -120,17 +121,21 @@ class SubmitBooking(Play):
 
 
 class CancelBooking(Play):
-    """Cancel: this conversation's appointment after one question, else by code."""
+    """Cancel after one question: the appointment that a code opened, or this conversation's."""
 
     action_name: ClassVar[str] = "action_cancel_booking"
 
     def play(self, visit: Visit, stage: Stage) -> None:
         stage.outcome("booking")
-        appointment = visit.snapshot.appointment
+        appointment = visit.choice.get("opened") or visit.snapshot.appointment
         if appointment is None:
             stage.say("booking.which_code")
             return
-        confirm = {"act": "cancel_confirmed", "appointment": appointment["id"]}
+        confirm = {
+            "act": "cancel_confirmed",
+            "appointment": appointment["id"],
+            "start": appointment["start"],
+        }
         stage.say(
             "booking.cancel_sure",
             moment=say_moment(appointment["start"], visit.language, visit.now),
@@ -181,13 +186,14 @@ def _message_reply(stage: Stage, code: Json) -> None:
 
 def _appointment(visit: Visit, stage: Stage, appointment: Json) -> None:
     """Date, hour and place only."""
+    opened = {"id": appointment["id"], "start": appointment["start"]}
     stage.say(
         "booking.found",
         moment=say_moment(appointment["start"], visit.language, visit.now),
         place=say_place(appointment.get("place"), visit.language),
         choices=[
             stage.choice("choice.move", "change_booking", appointment=appointment["id"]),
-            stage.choice("choice.cancel", "cancel_confirmed", appointment=appointment["id"]),
+            stage.choice("choice.cancel", "cancel_booking", opened=opened),
         ],
     )
 
@@ -216,7 +222,7 @@ def _wish(visit: Visit, free: Sequence[Json]) -> Json:
     if len(wanted) == 1:
         found = "one"
     return {
-        "slots": [slot["id"] for slot in (wanted or free)][:SHOWN],
+        "slots": [slot["id"] for slot in (wanted or _nearest(free, named))][:SHOWN],
         "found": found,
         "another": bool(before.get("another")),
     }
@@ -224,6 +230,17 @@ def _wish(visit: Visit, free: Sequence[Json]) -> Json:
 
 def _within(slots: Sequence[Json], named: Sequence[Window]) -> list[Json]:
     return [slot for slot in slots if any(window.holds(slot["start"]) for window in named)]
+
+
+def _nearest(slots: Sequence[Json], named: Sequence[Window]) -> list[Json]:
+    """Those closest to what was named first; soonest first where nothing was."""
+
+    def distance(slot: Json) -> timedelta:
+        at = datetime.fromisoformat(slot["start"])
+        gaps = (max(window.start - at, at - window.end) for window in named)
+        return max(min(gaps, default=timedelta(0)), timedelta(0))
+
+    return sorted(slots, key=distance)
 
 
 def _names_a_day(named: Sequence[Window]) -> bool:
@@ -250,27 +267,6 @@ def _other_moment(visit: Visit, stage: Stage) -> Choice:
     if replaces:
         return stage.choice("choice.book_other", "change_booking", appointment=replaces)
     return stage.choice("choice.book_other", "book", another=visit.snapshot.appointment is not None)
-
-
-def _one_stands(visit: Visit) -> bool:
-    """Has this conversation an appointment, and was nothing said of moving it or of another?"""
-    if visit.snapshot.appointment is None or visit.slots.get("booking_replaces"):
-        return False
-    return not (visit.slots.get("booking_offer") or {}).get("another")
-
-
-def _tell_of(appointment: Json, visit: Visit, stage: Stage) -> None:
-    """The appointment that stands, before a second one is made."""
-    stage.say(
-        "booking.stands",
-        moment=say_moment(appointment["start"], visit.language, visit.now),
-        place=say_place(appointment.get("place"), visit.language),
-        choices=[
-            stage.choice("choice.move", "change_booking", appointment=appointment["id"]),
-            stage.choice("choice.book_another", "book", another=True),
-            stage.choice("choice.cancel_no", "deny"),
-        ],
-    )
 
 
 def _offer(text: str, slots: Sequence[Json], language: str) -> Reply:

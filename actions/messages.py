@@ -46,4 +46,5 @@ class SubmitMessage(Play):
         code = visit.snapshot.fresh_code
         theme = (visit.facets.get("theme") or {}).get("name")
         stage.effect("leave_message", text=text, code=code, language=visit.language, theme=theme)
-        stage.say("message.left", kind="code", secrets={"code": code})
+        days = visit.snapshot.left_message_days
+        stage.say("message.left", kind="code", secrets={"code": code}, days=days)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from actions.answering import answer, theme_choices
 from actions.base import Play
+from actions.smalltalk import starting_points
 from actions.stage import Stage
 from actions.visit import Visit
 
@@ -34,7 +35,7 @@ class Profile(Play):
             answer(visit, stage, last)
             return
         key = "profile.without_papers" if "without_papers" in visit.profile else "profile.known"
-        stage.say(key)
+        stage.say(key, choices=starting_points(stage))
         stage.outcome("smalltalk")
 
 

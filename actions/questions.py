@@ -8,10 +8,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, UserUtteranceReverted
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answering import answer, answer_aspect, ask_back, not_known
+from actions.answering import answer, answer_aspect, ask_back, human_choices, not_known
 from actions.base import Play
 from actions.library import shown
 from actions.profiles import remember_profile, show_theme
+from actions.routing import only_masked
 from actions.stage import Stage
 from actions.visit import Visit
 from service.types import Reply
@@ -130,6 +131,10 @@ class NotUnderstood(Play):
 
     def play(self, visit: Visit, stage: Stage) -> None:
         if visit.act == "nothing_said":
+            if only_masked(visit.text):
+                stage.say("only_personal", choices=human_choices(stage))
+                stage.outcome("smalltalk")  # nothing is left that could be learned from
+                return
             stage.say("nothing_said")
             stage.outcome("unanswered")
         elif visit.articles.get("decision") in {"answer", "clarify"}:

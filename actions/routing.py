@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from service.date_words import windows
+from service.redaction import MARKS
 from service.types import Json, TurnInput
 
 ALWAYS = frozenset({"distress", "forget", "forget_confirmed", "leave_queue", "change_language"})
@@ -30,6 +31,7 @@ SUBJECT_SURE = 0.9  # of the best article
 SMALL_TALK = frozenset({"greet", "thank", "bye", "affirm", "deny"})
 SMALL_TALK_SURE = 0.95  # of the act; below it, a message that surely names a subject asks for it
 READABLE = 2  # letters or digits; below it there is nothing to understand
+MASKED = re.compile("|".join(map(re.escape, sorted(set(MARKS.values())))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,21 @@ def decide_language(parse: Mapping[str, Any], turn: TurnInput) -> tuple[str, boo
 
 
 def _heard(parse: Mapping[str, Any], turn: TurnInput) -> str:
-    if sum(character.isalnum() for character in turn.text) < READABLE and not turn.choice:
+    if _readable(MASKED.sub("", turn.text)) < READABLE and not turn.choice:
         return "nothing_said" if not turn.text.strip().isdigit() else "none"
     heard = str((parse.get("intent") or {}).get("name") or "none")
     if heard in SOUNDS_LIKE and turn.snapshot.appointment and CANCEL.search(turn.text):
         return "cancel_booking"
     return heard
+
+
+def _readable(text: str) -> int:
+    return sum(character.isalnum() for character in text)
+
+
+def only_masked(text: str) -> bool:
+    """A telephone number or an address sent alone: after redaction nothing of it is left."""
+    return bool(MASKED.search(text)) and _readable(MASKED.sub("", text)) < READABLE
 
 
 def _accepted_offer(heard: str, slots: Json, form: str | None) -> Json | None:

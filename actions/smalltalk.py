@@ -8,6 +8,7 @@ from actions.answering import answer, human_choices
 from actions.base import Play
 from actions.moments import say_moment
 from actions.stage import Stage
+from actions.standing import say_kept
 from actions.visit import Visit
 from service.types import Choice, Reply
 from service.wording import say
@@ -16,8 +17,9 @@ THEMES = ("orientation", "studies", "training", "employment", "entrepreneurship"
 
 
 def starting_points(stage: Stage) -> list[Choice]:
-    """The themes, as places to begin."""
-    return [stage.choice(f"choice.theme.{theme}", "show_theme", theme=theme) for theme in THEMES]
+    """The themes, as places to begin; and a person, for whom none of them fits."""
+    themes = [stage.choice(f"choice.theme.{theme}", "show_theme", theme=theme) for theme in THEMES]
+    return [*themes, stage.choice("choice.hand_over", "hand_over")]
 
 
 class Greet(Play):
@@ -70,13 +72,13 @@ class Deny(Play):
     def play(self, visit: Visit, stage: Stage) -> None:
         offered = visit.slots.get("offered") or {}
         stage.remember(offered=None)
-        if offered.get("act") == "cancel_confirmed" and visit.snapshot.appointment:
-            moment = visit.snapshot.appointment["start"]
-            stage.say("booking.kept", moment=say_moment(moment, visit.language, visit.now))
+        if offered.get("act") == "cancel_confirmed":
+            moment = say_moment(offered["start"], visit.language, visit.now)
+            stage.say("booking.kept", moment=moment)
             stage.outcome("booking")
             return
         if visit.slots.get("booking_offer"):  # the form was just left
-            stage.say("booking.stopped")
+            say_kept(visit, stage)
             stage.remember(booking_offer=None, booking_replaces=None)
             stage.outcome("booking")
             return

@@ -66,7 +66,7 @@ def _moments(snapshot: Snapshot, language: str) -> Iterator[Choice]:
 def _left(question: Question, snapshot: Snapshot, text: str) -> TurnResult:
     language, code = _language(question), snapshot.fresh_code
     values: Json = {"text": text, "code": code, "language": language}
-    words = say("message.left", language, code="{code}")
+    words = say("message.left", language, code="{code}", days=snapshot.left_message_days)
     reply = Reply(words, language, kind="code", secrets={"code": code})
     return _result(question, reply, Effect("leave_message", values))
 

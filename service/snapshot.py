@@ -64,6 +64,7 @@ class Surroundings:
             queue_position=await queue_position(session, conversation),
             next_opening=opening.isoformat() if opening else None,
             retention_days=settings.retention_days,
+            left_message_days=settings.left_message_days,
             fresh_code=new_code(),
             appointment=await self._appointment(session, conversation, settings),
             code=await self._code(session, conversation, settings, text),

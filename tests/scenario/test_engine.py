@@ -159,6 +159,53 @@ async def test_the_appointment_that_stands_is_kept(engine: RasaEngine) -> None:
     kept = await talk.pick(2)
     assert kinds(kept) == []
     assert "form" not in kept.state
+    assert "1 décembre" in kept.replies[-1].text.replace("1er", "1")
+
+
+async def test_who_stops_moving_hears_that_the_appointment_stays(engine: RasaEngine) -> None:
+    talk = Talk(engine, replace(MONDAY, appointment=STANDING))
+    await talk.say("je voudrais déplacer mon rendez-vous")
+    kept = await talk.say("non")
+    assert "1 décembre" in kept.replies[-1].text.replace("1er", "1")
+
+
+async def test_the_moments_called_nearest_are_nearest(engine: RasaEngine) -> None:
+    talk = Talk(engine)
+    await talk.say("ik wil een afspraak maken")
+    offered = await talk.say("vrijdag om 18 uur")
+    slots = [choice.action["slot"] for choice in offered.replies[-1].choices]
+    assert slots == ["s26-16", "s27-9", "s27-16"]
+
+
+async def test_an_appointment_opened_by_its_code_is_cancelled_after_a_question(
+    engine: RasaEngine,
+) -> None:
+    opened = {"valid": True, "throttled": False, "kind": "appointment", "appointment": STANDING}
+    talk = Talk(engine, replace(MONDAY, code=opened))
+    await talk.say("ABCD-2345", language="fr")
+    talk.snapshot = MONDAY
+    asked = await talk.pick(1)
+    assert kinds(asked) == []
+    kept = await talk.pick(1)
+    assert "décembre" in kept.replies[-1].text
+    talk.last = asked
+    cancelled = await talk.pick(0)
+    assert [one.values["appointment"] for one in cancelled.effects] == [7]
+
+
+@pytest.mark.parametrize("text", ["[tel]", "[e-mail] / [tel]"])
+async def test_who_sends_only_a_number_hears_that_nobody_calls(
+    engine: RasaEngine, text: str
+) -> None:
+    told = await Talk(engine).say(text, language="fr")
+    assert "rappeler" in told.replies[-1].text
+    assert [one.action["act"] for one in told.replies[-1].choices] == ["hand_over", "book"]
+
+
+@pytest.mark.parametrize("text", ["aide", "quel temps fait-il demain ?", "je suis étudiant"])
+async def test_whatever_is_not_answered_offers_a_person(engine: RasaEngine, text: str) -> None:
+    told = await Talk(engine).say(text)
+    assert "hand_over" in [one.action["act"] for one in told.replies[-1].choices]
 
 
 async def test_another_moment_while_moving_still_moves(engine: RasaEngine) -> None:
