@@ -84,8 +84,8 @@ _GAP = r"[\s.\-/()_·‐-―]"
 _NOT_IN_WORD = r"(?<![\w@])"
 
 _AT = (
-    r"(?:\s?[@＠]\s?|\s?[\[(]\s?(?:at|à|a|arobase|apenstaartje)\s?[\])]\s?"
-    r"|\s(?:at|arobase|apenstaartje)\s)"
+    r"(?:\s?[@＠]{1,2}\s?|\s?[\[(]\s?(?:at|à|a|arobase|apenstaartje)\s?[\])]\s?"
+    r"|\s(?:at|arobase|apenstaartje|(?:chez|bij)(?=\s(?:gmail|hotmail|yahoo|outlook)\b))\s)"
 )
 _DOT = r"(?:\.|\s?[\[(]\s?(?:dot|point|punt)\s?[\])]\s?|\s(?:dot|point|punt)\s)"
 _EMAIL = re.compile(
@@ -126,6 +126,7 @@ _RUN = re.compile(
     rf"(?<![\w@])(?:\+\s?\(?\d(?:{_GAP}{{0,3}}\d){{6,}}|\(?\d(?:{_GAP}{{0,3}}\d){{7,}})"
 )
 _HELP_LINES = frozenset("100 101 102 103 105 106 107 110 112 1700 1712 1733 1813 1819 1890".split())
+_MARKS_OF_SCHOOL = re.compile(r"(?:\d{1,2}/(?:10|20|100)(?:[\s,;.-]+|$)){2,}")  # 12/20 14/20 9/20
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _SERVICE = re.compile(r"^(?:0800|0900|0901|0902|0903|0904|0905|0906|0909|070|078)")
 
@@ -200,6 +201,8 @@ def _runs(text: str) -> Iterator[Found]:
 def _kind_of_run(run: str) -> str | None:
     digits = re.sub(r"\D", "", run)
     groups = re.findall(r"\d+", run)
+    if _MARKS_OF_SCHOOL.fullmatch(run):
+        return None
     if "+" in run or digits.startswith("00"):
         return PHONE
     if len(digits) in (8, 9) and _SERVICE.match(digits):

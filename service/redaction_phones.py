@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 _GAP = r"[\s.\-/()_·]{0,3}"
 _GLUED = re.compile(rf"(?<=[^\W\d_])0[1-9](?:{_GAP}\d){{7,8}}(?!\d)")  # "le0475 12 34 56"
-_ODD_SIGNS = re.compile(r"(?<!\d)0[1-9]\d{0,2}(?:\s?[,:*;|]\s?\d{2,3}){3,4}(?![\d,:*])")
+_ODD_SIGNS = re.compile(r"(?<!\d)(?<!\d\.)0[1-9]\d{0,2}(?:\s?[,:*;|'’]\s?\d{2,3}){3,4}(?![\d,:*])")
 _LETTER_O = re.compile(rf"(?<!\w)[oO][1-9](?:{_GAP}[\doO]){{7,8}}(?!\w)")
 
 _FRENCH = (

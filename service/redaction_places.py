@@ -8,7 +8,7 @@ _WITH_BOX = (  # "122/4": a day and a month are no house, but in three figures o
     r"(?:(?!19|20)\d{3,4}/\d{1,3}(?![\d/])|\d{1,4}/\d{1,3}(?=[\s,]+(?:B-?)?[1-9]\d{3}\b))"
 )
 _NUMBER = (
-    rf"(?:n[°r.]?\s?|num[ée]ro\s|nummer\s)?(?:{_WITH_BOX}"
+    rf"(?:n[°ro.]{{0,2}}\s?|num[ée]ro\s|nummer\s)?(?:{_WITH_BOX}"
     r"|\d{1,4}\s?(?:bis|ter|[a-g](?![\w']))?)"
 )
 _BOX = r"(?:[\s,]*(?:bo[iî]te|bte|bus|box|b)\s?[\w.]{1,4})?"
@@ -37,7 +37,7 @@ _FRENCH_AFTER = re.compile(
     re.I,
 )
 _FRENCH_BEFORE = re.compile(
-    rf"(?<!\d){_NUMBER}[\s,]+{_FRENCH_TYPE}\s+{_LINK}{{0,2}}{_NAME}(?:\s+{_LINK}[A-ZÉ][\w'’-]+)?"
+    rf"(?<!\d)(?:{_NUMBER}[\s,]+|\bau\s+{_NUMBER}\s+(?:de\s+(?:la\s|l['’])|du\s)\s*){_FRENCH_TYPE}\s+{_LINK}{{0,2}}{_NAME}(?:\s+{_LINK}[A-ZÉ][\w'’-]+)?"
     rf"{_BOX}{_TOWN}",
     re.I,
 )
