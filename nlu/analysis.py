@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from nlu.lexicon import Lexicon
+from nlu.lexicon import NAME, Lexicon
 from nlu.spelling import Speller
 from nlu.words import cut, spell_out, stem
 
@@ -71,5 +71,7 @@ def _letter_grams(words: Sequence[str], shortest: int = 2, longest: int = 5) -> 
 
 def _concept_grams(concepts: Sequence[str]) -> Iterator[str]:
     yield from concepts
-    for first, second in combinations(sorted(concepts[:8]), 2):
+    # Names are too many for pairs: "a baker" beside each other thing is seen too seldom to learn.
+    paired = [concept for concept in concepts if not concept.startswith(NAME)]
+    for first, second in combinations(sorted(paired[:8]), 2):
         yield f"{first}+{second}"

@@ -100,7 +100,7 @@ class AnalysingComponent(TrainedComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """The lexicon and the modules below the components: Rasa sees neither."""
-        return _digest([*Path(__file__).parent.glob("*.py"), *FOLDER.glob("*.yml")])
+        return _digest([*Path(__file__).parent.glob("*.py"), *FOLDER.rglob("*.yml")])
 
     @property
     def analyser(self) -> Analyser:

@@ -25,10 +25,9 @@ from nlu.language_data import (
 from nlu.language_subwords import UNLISTED, Subwords
 from nlu.language_words import WordTable
 
-BIAS = {"fr": 0.2, "nl": 0.5}
-"""Visitors write French or Dutch more often than another language: evidence added for each word,
-for `LEANING` words at most."""
-LEANING = 2
+LEANING = {"fr": (0.0, 0.3, 1.0), "nl": (0.0, 0.5, 1.6)}
+"""Visitors write French or Dutch more often than another language: evidence added to none, one and
+two or more words (chosen on words and pairs beside those that are measured)."""
 SHARPNESS = 0.7
 """The words of a message are not independent: their evidence counts a little less."""
 FOREIGN_LETTERS = 12.0
@@ -84,8 +83,10 @@ class LanguageModel:
 
 def _chances(scores: Sequence[float], foreign: float, number: int) -> dict[str, float]:
     """Probabilities from the logarithm of each language's, and of words in other letters."""
-    leaning = min(number, LEANING)
-    french, dutch = (scores[LATIN.index(name)] + BIAS[name] * leaning for name in VISITED)
+    french, dutch = (
+        scores[LATIN.index(name)] + LEANING[name][min(number, len(LEANING[name]) - 1)]
+        for name in VISITED
+    )
     third = max(scores[len(VISITED) :]) + foreign
     highest = max(french, dutch, third)
     powers = [math.exp(SHARPNESS * (score - highest)) for score in (french, dutch, third)]

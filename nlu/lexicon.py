@@ -8,7 +8,8 @@ A file of ``data/lexicon`` maps a concept to the forms that visitors use in each
 
 A form is one or several words, compared by stem and without accents; ``*`` at the end or the
 beginning of a single word stands for any letters (compounds). ``abbreviations.yml`` maps short
-writings to full ones.
+writings to full ones. The files of ``data/lexicon/names`` list what has a name: jobs, countries,
+towns, ages, and things that no article is about.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ from nlu.words import LANGUAGES, cut
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "lexicon"
 ABBREVIATIONS = "abbreviations.yml"
+NAMES = "names"
+"""Folder of the lists of names; their concepts begin with `NAME`."""
+NAME = "name_"
 
 _Forms = dict[str, list[tuple[tuple[str, ...], str]]]
 
@@ -49,7 +53,8 @@ class Lexicon:
         """
         concepts: dict[str, list[str]] = defaultdict(list)
         abbreviations: Mapping[str, Mapping[str, str]] = {language: {} for language in LANGUAGES}
-        for path in sorted(folder.glob("*.yml")):
+        for path in sorted(folder.rglob("*.yml")):
+            prefix = NAME if path.parent.name == NAMES else ""
             content = _read(path)
             if path.name == ABBREVIATIONS:
                 abbreviations = {
@@ -59,7 +64,7 @@ class Lexicon:
                 continue
             for concept, forms in content.items():
                 for language in LANGUAGES:
-                    concepts[concept].extend(str(form) for form in forms.get(language, ()))
+                    concepts[prefix + concept].extend(str(form) for form in forms.get(language, ()))
         return cls(abbreviations, *_tables(concepts))
 
     @classmethod

@@ -31,10 +31,21 @@ def concepts(text: str, language: str) -> set[str]:
         ("ik zit in een rolstoel", "nl", "situation_disability"),
         ("il m'a confisqué mon passeport", "fr", "alarm_exploitation"),
         ("ik denk aan zelfmoord", "nl", "alarm_crisis"),
+        ("infirmière dégoutée", "fr", "name_profession"),
+        ("heftruckchauffeur gezocht", "nl", "name_profession"),
+        ("ober in Oostenrijk", "nl", "name_country_europe"),
+        ("ma fille de 16 ans", "fr", "name_age_minor"),
+        ("recette de gaufres", "fr", "name_elsewhere_food"),
     ],
 )
 def test_forms_name_their_concept(text: str, language: str, concept: str) -> None:
     assert concept in concepts(text, language)
+
+
+def test_names_count_alone_and_other_concepts_in_pairs() -> None:
+    grams = analyser().analyse("infirmière, une formation au chômage ?", "fr").grams["concepts"]
+    assert {"name_profession", "training", "unemployment", "training+unemployment"} <= set(grams)
+    assert not any("name_" in gram for gram in grams if "+" in gram)
 
 
 def test_abbreviations_are_written_out() -> None:
