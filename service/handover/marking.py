@@ -39,8 +39,9 @@ class Marking(Hands):
         await self._core.bus.publish(Event("note", conversation_id), "desk")
 
     async def tag(self, counsellor_id: int, conversation_id: str, tags: tuple[str, ...]) -> None:
-        """Replace the tags. Raises BadRequest (too many, too long)."""
-        clean = tuple(dict.fromkeys(" ".join(tag.split()) for tag in tags if tag.strip()))
+        """Replace the tags; redacted, since they are shown beside others' conversations. Raises
+        BadRequest (too many, too long)."""
+        clean = tuple(dict.fromkeys(redact(" ".join(tag.split())) for tag in tags if tag.strip()))
         if len(clean) > _MOST_TAGS or any(len(tag) > _LONGEST_TAG for tag in clean):
             raise BadRequest("tags")
         async with self._core.write() as session:

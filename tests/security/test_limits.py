@@ -6,12 +6,18 @@ import asyncio
 import gzip
 import json
 import zlib
+from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from bot.app import SLOW
 from channels.web.bodies import LARGEST_BODY
+from service.options import HouseOptions
+from service.types import TurnInput, TurnResult
 from tests.security.stage import Stage, visitor
+from tests.support.fake_engine import FakeEngine
+from tests.support.house_support import make_house
 from tests.support.waiting import PATIENCE
 
 
@@ -160,3 +166,32 @@ async def test_a_forged_forwarding_header_brings_no_new_allowance(here: Stage) -
         headers = {"X-Forwarded-For": f"203.0.{number}.7, 198.51.100.{number}"}
         statuses.append((await here.ask("POST", "/api/conversations", json={}, headers=headers))[0])
     assert 429 in statuses
+
+
+async def test_the_engine_is_asked_for_so_many_turns_at_once_and_no_more(tmp_path: Path) -> None:
+    """However many write at the same time, the house works on eight; the others wait their turn,
+    and all are answered."""
+    engine = Counting(delay=0.02)
+    async with make_house(tmp_path, engine) as house:
+        people = [await house.visitors.start("fr") for _ in range(40)]
+        outcomes = await asyncio.gather(
+            *(house.visitors.say(one.id, text="bonjour") for one in people)
+        )
+    assert [outcome.messages[-1].text for outcome in outcomes] == ["echo: bonjour"] * 40
+    assert 1 < engine.most <= HouseOptions().turns_at_once
+
+
+@dataclass
+class Counting(FakeEngine):
+    """Remembers how many turns it had at once."""
+
+    under_way: int = 0
+    most: int = 0
+
+    async def respond(self, turn: TurnInput) -> TurnResult:
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        try:
+            return await super().respond(turn)
+        finally:
+            self.under_way -= 1

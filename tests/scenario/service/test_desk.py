@@ -149,11 +149,12 @@ async def test_notes_and_tags(tmp_path: Path) -> None:
         amina = await make_counsellor(house)
         conversation_id = await waiting(house)
         await house.handover.note(amina.id, conversation_id, "rappeler au 0475 12 34 56")
-        await house.handover.tag(amina.id, conversation_id, ("école", " école ", "urgent"))
+        tags = ("école", " école ", "urgent", "gsm 0475 12 34 56")
+        await house.handover.tag(amina.id, conversation_id, tags)
         view = await house.handover.view(amina.id, conversation_id)
         assert [note.text for note in view.notes] == ["rappeler au [tel]"]
-        assert view.tags == ("école", "urgent")
-        assert await house.handover.all_tags() == ("urgent", "école")
+        assert view.tags == ("école", "urgent", "gsm [tel]")
+        assert await house.handover.all_tags() == ("gsm [tel]", "urgent", "école")
         with pytest.raises(BadRequest):
             await house.handover.tag(amina.id, conversation_id, ("x" * 31,))
 
