@@ -19,6 +19,13 @@ class Unauthorized(ChannelError):
     code = "unauthorized"
 
 
+class UnknownCode(ChannelError):
+    """No appointment to come and no message has this code: one answer for wrong and past ones."""
+
+    status = 404
+    code = "code_unknown"
+
+
 class UnreadableBody(ChannelError):
     """The body is no JSON object in UTF-8, or a field has the wrong type."""
 

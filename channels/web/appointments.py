@@ -7,12 +7,13 @@ from typing import Any
 
 from aiohttp import web
 
-from channels.errors import UnreadableBody
-from channels.web.answers import LANGUAGE, api, language_of
+from channels.errors import UnknownCode, UnreadableBody
+from channels.web.answers import LANGUAGE, Handler, api, language_of
 from channels.web.bodies import json_object, language_field, needed_text, text_field
 from channels.web.context import Web
 from channels.web.wire import appointment_json, hours_json, slot_json
 from knowledge.vocabulary import THEMES
+from service.errors import NotFound
 from service.markdown import to_html
 from service.types import Language
 
@@ -30,11 +31,11 @@ class Appointments:
             web.get("/api/slots", api(self.slots), allow_head=False),
             web.get("/api/hours", api(self.hours), allow_head=False),
             web.post("/api/appointments", api(self.book)),
-            web.post("/api/appointments/find", api(self.find)),
-            web.post("/api/appointments/move", api(self.move)),
-            web.post("/api/appointments/cancel", api(self.cancel)),
+            web.post("/api/appointments/find", api(_with_code(self.find))),
+            web.post("/api/appointments/move", api(_with_code(self.move))),
+            web.post("/api/appointments/cancel", api(_with_code(self.cancel))),
             web.get("/api/appointments/ics/{signed}", api(self.ics), allow_head=False),
-            web.post("/api/left-messages/read", api(self.read_reply)),
+            web.post("/api/left-messages/read", api(_with_code(self.read_reply))),
         ]
 
     async def slots(self, request: web.Request) -> web.Response:
@@ -108,6 +109,18 @@ class Appointments:
         body = await json_object(request)
         _language(request, body)
         return client, body
+
+
+def _with_code(handler: Handler) -> Handler:
+    """What is not found by a code is a matter of that code, not of a conversation."""
+
+    async def guarded(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except NotFound as error:
+            raise UnknownCode(str(error)) from error
+
+    return guarded
 
 
 def _language(request: web.Request, body: dict[str, Any]) -> Language:

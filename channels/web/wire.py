@@ -114,12 +114,14 @@ def _article(card: ArticleCard) -> Json:
 
 def _choice(choice_id: str, label: str, language: str) -> Json:
     """``does`` tells a rich client what it can do by itself: show the easy version, speak the
-    other language."""
+    other language, hide what only makes sense while one waits."""
     choice = {"id": choice_id, "label": label}
     if label == say("choice.easier", language):
         choice["does"] = "easier"
     if label == say("choice.other_language", language):
         choice["does"] = "language"
+    if label in {say(f"choice.{key}", language) for key in ("back_to_bot", "wait", "go_on")}:
+        choice["does"] = "waiting"
     return choice
 
 

@@ -8,6 +8,7 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from service.wording import say
 from tests.browser.widget_page import ASK, CODE, Visitor, content, until, wait_for
 from tests.browser.widget_support import Site, spoken
 
@@ -94,6 +95,8 @@ def test_a_person_comes_and_goes(page: Page, site: Site, language: str) -> None:
     visitor = Visitor.at(page, site.url, language)
     visitor.say("hand_over")
     expect(page.locator(".banner")).to_contain_text("1")
+    wait_no_more = page.locator("[data-does=waiting]")
+    expect(wait_no_more).to_be_visible()
     visitor.picture(f"queue-{language}")
     conversation = visitor.stored()["session"]["id"]
     handover, amina = site.house.handover, site.counsellor.id
@@ -103,6 +106,7 @@ def test_a_person_comes_and_goes(page: Page, site: Site, language: str) -> None:
     site.do(handover.reply(amina, conversation, "Bonjour **vous** !"))
     expect(visitor.at_("counsellor").last.locator("strong")).to_have_text("vous")
     expect(page.locator("html")).to_have_attribute("data-owner", "counsellor")
+    expect(wait_no_more).to_be_hidden()
     expect(page.locator(".typing")).to_be_hidden()
     visitor.picture(f"person-{language}")
     visitor.say("merci")
@@ -203,6 +207,15 @@ def test_what_the_server_refuses_can_be_mended(page: Page, site: Site) -> None:
     expect(visitor.at_("failed")).to_have_count(0)
     page.unroute("**/messages")
     visitor.ask("une nouvelle")
+
+
+def test_what_was_masked_is_explained_also_after_a_reload(page: Page, site: Site) -> None:
+    visitor = Visitor.at(page, site.url)
+    visitor.ask("appelez-moi au 0478 12 34 56")
+    for _ in range(2):
+        expect(visitor.at_("visitor").locator(".words")).to_have_text("appelez-moi au [tel]")
+        expect(visitor.at_("visitor").locator(".fate")).to_have_text(say("widget.masked", "fr"))
+        page.reload()
 
 
 def test_a_text_that_is_too_long_is_not_sent(page: Page, site: Site) -> None:

@@ -214,6 +214,16 @@ def test_small_screens_large_text_and_wide_spacing(
         page.close()
 
 
+def test_the_menu_fits_a_phone_enlarged_twice(browser: Browser, site: Site) -> None:
+    page = browser.new_page(viewport={"width": 195, "height": 422})
+    Visitor.at(page, site.url)
+    page.locator("[aria-controls=menu]").click()
+    box = page.locator("#menu").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 195
+    page.close()
+
+
 def test_targets_are_large_enough(browser: Browser, site: Site) -> None:
     page = browser.new_page(viewport={"width": 320, "height": 640})
     visitor = Visitor.at(page, site.url)

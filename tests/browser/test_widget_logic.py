@@ -97,6 +97,22 @@ def test_markup_that_is_not_ours_becomes_text(page: Page) -> None:
     assert '<ol start="3">' in shown
 
 
+def test_french_signs_never_begin_a_line_and_easy_lines_stand_apart(page: Page) -> None:
+    shown = page.evaluate(
+        """async html => {
+            const { apart, toNodes } = await import("/src/safe.js");
+            return [toNodes(html, "fr"), toNodes(html, "fr", false), apart(toNodes(html, "fr"))]
+                .map(nodes => { const box = document.createElement("div");
+                    box.append(nodes); return box.innerHTML }) }""",
+        "<p>Qui ? « Moi » :<br><strong>lui</strong> !</p>",
+    )
+    assert shown == [
+        "<p>Qui&nbsp;? «&nbsp;Moi&nbsp;»&nbsp;:<br><strong>lui</strong>&nbsp;!</p>",
+        "<p>Qui ? « Moi » :<br><strong>lui</strong> !</p>",
+        "<p>Qui&nbsp;? «&nbsp;Moi&nbsp;»&nbsp;:</p><p><strong>lui</strong>&nbsp;!</p>",
+    ]
+
+
 def test_an_answer_on_paper(page: Page) -> None:
     text = page.evaluate(
         """async () => { const { asText } = await import("/src/paper.js");

@@ -52,7 +52,9 @@ class Answers:
         if act in ("je voudrais parler à une personne.", "hand_over"):
             effect = Effect("hand_over", {"reason": "asked", "urgent": False, "theme": None})
             text = say("handover.queued", language)
-            return _told(turn, Reply(text, language, kind="notice"), effects=(effect,))
+            stop = Choice(say("choice.back_to_bot", language), {"act": "leave_queue"})
+            reply = Reply(text, language, kind="notice", choices=(stop,))
+            return _told(turn, reply, effects=(effect,))
         if act in ("je voudrais prendre rendez-vous.", "book"):
             return self._times(turn, language)
         if act == "pick_slot" or (

@@ -13,6 +13,7 @@ from channels.web import search as search_module
 from knowledge.model import Knowledge
 from knowledge.search import ArticleSearch
 from knowledge.vocabulary import THEMES
+from service.wording import say
 from tests.scenario.web.web_support import WebClient, knowledge, web_client
 from tests.support.house_support import make_counsellor
 
@@ -132,7 +133,8 @@ async def test_an_appointment_by_code(client: WebClient) -> None:
     moved = await client.ask("POST", "/api/appointments/move", json=move)
     assert moved["appointment"]["start"] == slots[3]["start"]
     await client.ask("POST", "/api/appointments/cancel", 204, json=code)
-    await client.ask("POST", "/api/appointments/find", 404, json=code)
+    gone = await client.ask("POST", "/api/appointments/find", 404, json=code | {"language": "nl"})
+    assert gone["error"]["message"] == say("error.code_unknown", "nl")
 
 
 async def test_a_calendar_address_expires_and_cannot_be_made_up(client: WebClient) -> None:

@@ -1,6 +1,6 @@
 import { button, calm, h, icon } from "./dom.js";
 import { asText, copyText, dates, printOut, saveText } from "./paper.js";
-import { toNodes } from "./safe.js";
+import { apart, toNodes } from "./safe.js";
 import { longDate, t } from "./words.js";
 
 // What stands below an answer: sources, dates, related subjects, and what one can do with it.
@@ -92,7 +92,7 @@ function sourcesText(card, language) {
 export function easySwitch(body, whole, easyHtml, language, button) {
   const easy = button.getAttribute("aria-pressed") !== "true";
   button.setAttribute("aria-pressed", String(easy));
-  body.replaceChildren(toNodes(easy ? easyHtml : whole.html, language));
+  body.replaceChildren(easy ? apart(toNodes(easyHtml, language)) : toNodes(whole.html, language));
   body.classList.toggle("easy", easy);
   const edge = body.closest(".scroller")?.getBoundingClientRect().top || 0;
   if (body.getBoundingClientRect().top < edge) body.scrollIntoView({ behavior: calm() }); // the switch stands below

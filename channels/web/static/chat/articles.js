@@ -53,6 +53,7 @@ export class Articles {
       event.preventDefault();
       this.#find();
     });
+    this.#count.textContent = t("articles.loading");
     this.element.replaceChildren(form, this.#count, this.#results);
     return this.#find();
   }

@@ -37,8 +37,13 @@ export function h(tag, properties = {}, ...children) {
     else if (name in element && typeof value !== "string") /** @type {any} */ (element)[name] = value;
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  for (const child of children) if (child || child === "") element.append(child);
+  for (const child of children) if (child || child === "") element.append(typeof child === "string" ? fine(child) : child);
   return element;
+}
+
+/** French puts a space before some signs: they never begin a line. @param {string} text */
+export function fine(text) {
+  return text.replace(/ (?=[:;?!»])/g, "\u00a0").replace(/(?<=«) /g, "\u00a0");
 }
 
 /**

@@ -1,6 +1,6 @@
 import { call } from "./api.js";
 import { h } from "./dom.js";
-import { currentLanguage, format, hour, t } from "./words.js";
+import { clock, currentLanguage, format, hour, t } from "./words.js";
 
 // When a person answers in the chat.
 
@@ -18,7 +18,7 @@ export function nowLine(hours) {
 /** @param {any} hours @returns {HTMLElement} */
 function hoursTable(hours) {
   const days = new Map();
-  for (const span of hours.week) days.set(span.weekday, [...(days.get(span.weekday) || []), `${span.from}–${span.until}`]);
+  for (const span of hours.week) days.set(span.weekday, [...(days.get(span.weekday) || []), `${clock(span.from)}–${clock(span.until)}`]);
   const rows = [...days].sort(([a], [b]) => a - b).map(([weekday, spans]) => {
     const day = format(new Date(Date.UTC(2024, 0, 1 + weekday, 12)), { weekday: "long" });
     return h("li", {}, t("hours.day", { day, hours: spans.join(", ") }));

@@ -3,7 +3,7 @@ import { call } from "./api.js";
 import { calendar } from "./calendar.js";
 import { button, h, icon } from "./dom.js";
 import { author, copyText, download } from "./paper.js";
-import { callable, toNodes } from "./safe.js";
+import { apart, callable, toNodes } from "./safe.js";
 import { t, wholeMoment } from "./words.js";
 
 // One message as an element.
@@ -15,6 +15,7 @@ import { t, wholeMoment } from "./words.js";
  *   edit: (item: any) => void}} Acts
  */
 
+export const MASKED = /\[(tel|e-mail|IBAN|nr|adr)\]/; // as the server writes it
 const CODE = /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/;
 
 /** @param {import("./conversation.js").Message} message @param {Acts} acts */
@@ -24,14 +25,22 @@ export function messageElement(message, acts) {
   const element = h("div", { class: `message ${looks} ${message.kind}`, lang: language });
   element.append(h("p", { class: looks === "counsellor" ? "by" : "unseen" }, author(message.author, language)));
   const body = h("div.words", {});
-  const nodes = message.html ? toNodes(message.html, language) : h("p", {}, message.text);
-  if (message.kind === "distress") callable(nodes);
+  const ours = message.author !== "visitor";
+  const nodes = message.html ? toNodes(message.html, language, ours) : h("p", {}, new Text(message.text));
+  if (message.kind === "distress") callable(/** @type {DocumentFragment} */ (nodes));
+  if (message.kind === "easy") apart(/** @type {DocumentFragment} */ (nodes));
   body.append(nodes);
   const bubble = h("div.bubble", {}, body);
   element.append(bubble);
   if (message.article) bubble.append(sources(message.article, language));
+  if (MASKED.test(message.text) && message.author === "visitor") element.append(masked(language));
   element.append(...below(message, acts, body));
   return element;
+}
+
+/** Why the visitor's own words look otherwise than they were typed. @param {string} language */
+export function masked(language) {
+  return h("p.fate", {}, t("masked", {}, language));
 }
 
 /** What stands below a bubble. @param {import("./conversation.js").Message} message @param {Acts} acts @param {HTMLElement} body */
@@ -67,6 +76,7 @@ function choices(message, acts, body) {
     const number = numbered && h("span.number", { "aria-hidden": "true" }, String(at + 1));
     const one = button("choice", pick, number, choice.label, {
       "data-choice": choice.id,
+      "data-does": choice.does,
       "aria-pressed": switches ? "false" : undefined,
     });
     box.append(one);
@@ -139,7 +149,7 @@ function helpful(message, acts) {
 /** What the visitor typed, until the server has it. @param {import("./session.js").Item} item @param {Acts} acts */
 export function itemElement(item, acts) {
   const element = h("div", { class: `message visitor ${item.state}`, lang: item.language, "data-key": item.key });
-  element.append(h("p.unseen", {}, t("you")), h("div.bubble", {}, h("div.words", {}, h("p", {}, item.label))));
+  element.append(h("p.unseen", {}, t("you")), h("div.bubble", {}, h("div.words", {}, h("p", {}, new Text(item.label)))));
   if (item.state === "failed") {
     const edit = button("link", () => acts.edit(item), t("edit"));
     element.append(h("p.fate", {}, `${item.error || t("failed")} `, edit));

@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { fine, h } from "./dom.js";
 import { t } from "./words.js";
 
 // From the server's HTML to elements. The server has sanitised it; this lets only what we know
@@ -10,13 +10,29 @@ const policy = window.trustedTypes?.createPolicy("azimut", { createHTML: (/** @t
 /**
  * @param {string} html
  * @param {string} language
+ * @param {boolean} [ours] what visitors type stays as they typed it
  * @returns {DocumentFragment}
  */
-export function toNodes(html, language) {
+export function toNodes(html, language, ours = true) {
   const template = document.createElement("template");
   template.innerHTML = /** @type {any} */ (policy ? policy.createHTML(html) : html);
   for (const element of [...template.content.querySelectorAll("*")]) tame(element, language);
+  const texts = document.createTreeWalker(template.content, NodeFilter.SHOW_TEXT);
+  while (ours && texts.nextNode()) texts.currentNode.nodeValue = fine(texts.currentNode.nodeValue || "");
   return template.content;
+}
+
+/** Easy to read: every line stands by itself. @param {DocumentFragment} nodes */
+export function apart(nodes) {
+  for (const whole of nodes.querySelectorAll("p")) {
+    const lines = [h("p")];
+    for (const child of [...whole.childNodes]) {
+      if (child.nodeName === "BR") lines.push(h("p"));
+      else lines[lines.length - 1].append(child);
+    }
+    whole.replaceWith(...lines);
+  }
+  return nodes;
 }
 
 /** @param {Element} element @param {string} language */

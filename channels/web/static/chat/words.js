@@ -60,6 +60,13 @@ export function hour(moment, language = words.language) {
   return `${Number(hours)}h${minutes === "00" ? "" : minutes}`;
 }
 
+/** "9h", "9.00", of "09:00". @param {string} time */
+export function clock(time) {
+  const [hours, minutes] = time.split(":");
+  if (words.language === "nl") return `${Number(hours)}.${minutes}`;
+  return `${Number(hours)}h${minutes === "00" ? "" : minutes}`;
+}
+
 /** "jeudi 3 décembre 2026 à 14h30": also what the assistant reads. @param {string} moment */
 export function wholeMoment(moment) {
   const day = format(moment, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
