@@ -1,1 +1,1 @@
-"""TODO"""
+"""Tables, migrations, transactions and locks: what is kept, and how."""

@@ -31,6 +31,7 @@ _OVERTAKEN = frozenset({"40P01", "40001"})
 _WRITER_PATIENCE = 30.0  # seconds that a writer waits for those before it
 # Classes of PostgreSQL's codes that say that it is not there, stops, starts, or has no room.
 _AWAY = frozenset({"08", "53", "57", "58"})
+_LOCKED = "55P03"  # a lock that was wanted without waiting
 # What SQLite says of itself, which quotes nothing that was written: told as it is, for the log.
 _PLAIN = (
     "database is locked", "database or disk is full", "disk I/O error",
@@ -148,13 +149,15 @@ def translated() -> Iterator[None]:
         PoolTimeout,
         sqlite3.OperationalError,
         OSError,
+        asyncio.TimeoutError,  # a host that swallows what is sent to it
     ) as error:
         raise Unavailable(_why(error)) from error
     except DBAPIError as error:
         state = getattr(error.orig, "sqlstate", None) or ""
         if state in _OVERTAKEN:
             raise Conflict("overtaken by another transaction") from error
-        if not error.connection_invalidated and state[:2] not in _AWAY:
+        away = error.connection_invalidated or state[:2] in _AWAY or state == _LOCKED
+        if not away:
             raise
         raise Unavailable(_why(error)) from error
     except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:

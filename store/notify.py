@@ -18,7 +18,7 @@ _LONGEST = 7900  # bytes; PostgreSQL refuses 8000
 _RECONNECT = 1.0  # seconds between tries
 _BACKLOG = 10_000  # messages kept while the connection is away
 _IDLE = 5.0  # seconds without a message, then the connection is tried
-_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_AWAY = (OSError, asyncio.TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 Receive = Callable[[str, dict[str, Any]], None]
 
