@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+from datetime import timedelta
 
 from sqlalchemy import bindparam, select
 
@@ -36,6 +37,7 @@ from store.errors import Conflict
 from store.models import ConversationRow, InboxRow
 from store.rows import NewRows, insert_row, run, table_of
 
+_A_YEAR = timedelta(days=365)
 _CONVERSATION = table_of(ConversationRow)
 _KNOWN = select(_CONVERSATION.c.token_hash, _CONVERSATION.c.language).where(
     _CONVERSATION.c.id == bindparam("conversation")
@@ -165,7 +167,7 @@ class Visitors:
         own = await self._settings.closing_days()
         async with self._core.read(brief=True) as session:
             present = await count_available(session, settings, now, None)
-        coming = closing_days(own, today, today.replace(year=today.year + 1))
+        coming = closing_days(own, today, today + _A_YEAR)
         closed = frozenset(day.day for day in coming)
         return Hours(
             is_open(settings.live_chat, closed, now),

@@ -29,13 +29,10 @@ class Calendar:
 
     def dated(self, day: int, month: int, year: str | None) -> date | None:
         """A date; without a year the next one of that name. None when there is no such day."""
-        try:
-            if year is not None:
-                return date(int(year) if len(year) == 4 else 2000 + int(year), month, day)
-            found = date(self.today.year, month, day)
-            return found if found >= self.today else date(self.today.year + 1, month, day)
-        except ValueError:
-            return None
+        if year is not None:
+            return _day(int(year) if len(year) == 4 else 2000 + int(year), month, day)
+        coming = (_day(self.today.year + ahead, month, day) for ahead in (0, 1))
+        return next((found for found in coming if found and found >= self.today), None)
 
     def numbered(self, number: int, weekday: int | None = None) -> date | None:
         """The next day of that number in its month (and that weekday)."""
@@ -88,3 +85,11 @@ class Calendar:
 
     def _from_today(self, first: date, last: date) -> Span:
         return max(first, self.today) if last >= self.today else first, last
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    """None when there is no such day (in that year: 29 February)."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

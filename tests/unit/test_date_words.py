@@ -68,3 +68,9 @@ def test_wall_time_across_the_change_of_clocks(now: datetime, text: str, offset:
 def test_any_text_is_read_without_failing(text: str) -> None:
     for window in windows(text, "nl", MONDAY):
         assert window.start < window.end
+
+
+def test_a_leap_day_is_found_from_the_year_before() -> None:
+    december = datetime(2027, 12, 10, 10, tzinfo=BRUSSELS)
+    assert first("le 29 février", december)[0] == "Tue 29/02 08:00"
+    assert windows("le 29 février 2027", "fr", december) == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -157,3 +157,10 @@ async def test_a_message_that_a_crash_left_is_answered_after_the_start(tmp_path:
 
         views = await until(answered)
         assert [view.text for view in views[1:]] == ["un", "echo: un"]
+
+
+async def test_the_hours_are_told_on_a_leap_day(tmp_path: Path) -> None:
+    clock = HandClock(datetime(2028, 2, 29, 9, tzinfo=timezone.utc))
+    async with make_house(tmp_path, clock=clock) as house:
+        days = (await house.visitors.hours()).closing_days
+        assert {"2028-12-25", "2029-01-01"} <= {day["date"] for day in days}
