@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.core import Core
 from service.errors import NotFound
@@ -41,6 +42,7 @@ class Archives:
             made_by=by,
         )
         async with self._core.write() as session:
+            await self._drop_torso(session, row.file)
             session.add(row)
         for number, start in enumerate(range(0, len(content), _PART)):
             part = content[start : start + _PART]
@@ -96,6 +98,17 @@ class Archives:
         async with self._core.read() as session:
             row = await session.get(ModelPartRow, (model_id, number))
             return row.data if row is not None else b""
+
+    async def _drop_torso(self, session: AsyncSession, file: str) -> None:
+        """What a process left that died while it wrote the same file; trials take turns."""
+        torso = await session.scalar(
+            select(ModelArchiveRow).where(
+                ModelArchiveRow.file == file, ModelArchiveRow.complete.is_(False)
+            )
+        )
+        if torso is not None:
+            await session.execute(delete(ModelPartRow).where(ModelPartRow.model_id == torso.id))
+            await session.execute(delete(ModelArchiveRow).where(ModelArchiveRow.id == torso.id))
 
     async def _drop_older(self) -> None:
         """Keep the newest, and those that were published last (to go back to)."""

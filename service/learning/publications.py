@@ -47,20 +47,12 @@ class Publications:
 
     async def back(self, by: int) -> None:
         """Make live again what was live before. Raises NotFound when there is nothing before."""
-        present, *before = await self.listed()
-        earlier = next(
-            (
-                one
-                for one in before
-                if one.model is not None
-                and (one.model.id, one.revisions)
-                != (present.model.id if present.model else None, present.revisions)
-            ),
-            None,
-        )
-        if earlier is None or earlier.model is None:
-            raise NotFound("nothing to go back to")
-        await self._add(by, earlier.model.id, list(earlier.revisions), "publish_back")
+        listed = await self.listed()
+        for one in listed[1:]:
+            if one.model is not None and _what(one) != _what(listed[0]):
+                await self._add(by, one.model.id, list(one.revisions), "publish_back")
+                return
+        raise NotFound("nothing to go back to")
 
     async def first(self, model_id: int) -> None:
         """Note what is live before the first publication, so that one can go back to it."""
@@ -89,3 +81,8 @@ class Publications:
                 model = None
         by = names.get(row.made_by) if row.made_by is not None else None
         return Publication(row.id, model, tuple(row.revisions), row.made_at, by)
+
+
+def _what(publication: Publication) -> tuple[int | None, tuple[int, ...]]:
+    """Two publications of the same change nothing."""
+    return publication.model.id if publication.model else None, publication.revisions

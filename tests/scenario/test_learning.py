@@ -243,3 +243,29 @@ def test_the_checker_of_a_whole_folder_is_the_editors_one(tmp_path: Path) -> Non
     folder = write_knowledge(tmp_path)
     (folder / "articles" / f"{ARTICLE_ID}.yml").write_text("publics: []\n", "utf-8")
     assert {each.message for each in checked(folder)} == {each.message for each in check(folder)}
+
+
+async def test_there_is_nothing_to_go_back_to(house: House) -> None:
+    with pytest.raises(NotFound):
+        await house.learning.publications.back((await make_counsellor(house)).id)
+
+
+async def test_a_model_that_was_half_kept_is_kept_whole(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process died between two parts of it; the next one begins again."""
+    archives = house.learning.archives
+    made = await FakeShop(tmp_path).present()
+
+    class DiedError(Exception):
+        pass
+
+    def die(**_: object) -> None:
+        raise DiedError
+
+    with monkeypatch.context() as dying, pytest.raises(DiedError):
+        dying.setattr("service.learning.archives.ModelPartRow", die)
+        await archives.keep(None, made)
+    kept = await archives.keep(None, made)
+    fetched = await archives.fetch(kept, tmp_path / "another host")
+    assert fetched.read_bytes() == made.path.read_bytes()
