@@ -219,7 +219,7 @@ class Dispatcher:
         except SendRefused as error:
             await self._settle(part, failed=error.code)
         except SendUnknown:
-            await self._settle(part, unknown=True)
+            await self._unknown(part)
         except ChannelDown as error:
             await self._channel_down(part, error)
         except Exception as error:  # a mistake of ours or of the network: try again
@@ -236,6 +236,13 @@ class Dispatcher:
         delay = min(_LONGEST_DELAY, _BASE_DELAY * 2 ** (part.tries - 1))
         seconds = after if after is not None else delay * _jitter()
         await self._postpone(part, seconds, code)
+
+    async def _unknown(self, part: Part) -> None:
+        """It waits for its status, then goes again; but nobody gets the same for ever."""
+        if part.tries >= self._core.options.most_tries:
+            await self._settle(part, failed="unknown")
+            return
+        await self._settle(part, unknown=True)
 
     async def _channel_down(self, part: Part, error: ChannelDown) -> None:
         self._down_until[part.channel] = self._core.now() + timedelta(seconds=error.after)

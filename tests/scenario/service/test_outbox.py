@@ -13,6 +13,7 @@ from sqlalchemy import select
 from service.errors import WindowClosed
 from service.house import House
 from service.inbox import InboundMessage
+from service.options import HouseOptions
 from service.outbox import ChannelDown, Part, SendLater, SendRefused, SendUnknown
 from service.types import Json
 from service.views import MessageView
@@ -202,6 +203,21 @@ async def test_without_a_status_it_is_sent_again_after_a_while(
         clock.forward(seconds=2)
         await house.dispatcher.send_due()
         assert sender.texts()[-1] == "echo: deux"
+
+
+async def test_nobody_gets_the_same_for_ever(tmp_path: Path, clock: HandClock) -> None:
+    """A platform that takes everything, answers nothing and reports nothing."""
+    options = HouseOptions(most_tries=3)
+    async with make_house(tmp_path, clock=clock, options=options, started=False) as house:
+        sender = FakeSender()
+        house.outbox.register(sender)
+        await accept(house, 1, "un")
+        await drain(house, clock)
+        sender.failures = [SendUnknown() for _ in range(100)]
+        await accept(house, 2, "deux")
+        await drain(house, clock, minutes=3)
+        assert len(sender.failures) == 97
+        assert (await rows(house))[-1].status == "failed"
 
 
 async def test_a_channel_that_is_down_rings_the_desk(tmp_path: Path, clock: HandClock) -> None:
