@@ -30,8 +30,8 @@ async def test_memory_stays_flat(tmp_path: Path) -> None:
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)) as session:
             people = [
-                asyncio.create_task(_come_and_go(session, server.url, number, until, counts))
-                for number in range(PEOPLE)
+                asyncio.create_task(_come_and_go(session, server.url, until, counts))
+                for _ in range(PEOPLE)
             ]
             while time.monotonic() < until:
                 await asyncio.sleep(SECONDS / 60)
@@ -51,19 +51,20 @@ async def test_memory_stays_flat(tmp_path: Path) -> None:
 
 
 async def _come_and_go(
-    session: aiohttp.ClientSession, url: str, number: int, until: float, counts: dict[str, int]
+    session: aiohttp.ClientSession, url: str, until: float, counts: dict[str, int]
 ) -> None:
+    """Each time somebody new, from elsewhere: the limits of one address are not what is tried."""
     while time.monotonic() < until:
-        one = Persistent([url], number)
-        await one.begin(session)
         counts["conversations"] += 1
-        headers = {"Authorization": f"Bearer {one.token}"}
+        one = Persistent([url], counts["conversations"])
+        await one.begin(session)
+        headers = one.headers()
         path = f"{url}/api/conversations/{one.id}"
         for word in WORDS:
             async with session.post(
                 f"{path}/messages", json={"text": word}, headers=headers
             ) as answer:
-                assert answer.status in {200, 202, 429}, await answer.text()
+                assert answer.status in {200, 202}, await answer.text()
                 counts["messages"] += answer.status == 200
         for read in ("/messages?after=0", ""):
             async with session.get(path + read, headers=headers) as answer:
