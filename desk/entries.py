@@ -39,14 +39,21 @@ class Entries:
         *,
         current: bool,
         for_me: bool,
+        for_name: str = "",
     ) -> Markup:
-        """One card. ``kind`` is mine, waiting or elsewhere."""
+        """One card. ``kind`` is mine, waiting or elsewhere; ``for_name``: to whom it was handed."""
         self._tidy(now)
         minute = int(now.timestamp()) // 60
-        key = (entry, kind, language, minute, current, for_me)
+        key = (entry, kind, language, minute, current, for_me, for_name)
         if key not in self._cards:
             html = template.render(
-                entry=entry, kind=kind, language=language, now=now, current=current, for_me=for_me
+                entry=entry,
+                kind=kind,
+                language=language,
+                now=now,
+                current=current,
+                for_me=for_me,
+                for_name=for_name,
             )
             self._cards[key] = Markup(html)  # noqa: S704 - our own template, which escapes
         return self._cards[key]

@@ -160,6 +160,7 @@ def _entry_card(environment: jinja2.Environment, board: Board) -> Callable[..., 
             context["now"],
             current=entry.conversation_id == context["open_id"],
             for_me=meant_for(entry, context["me"]),
+            for_name=context["names"].get(entry.for_counsellor, ""),
         )
 
     return card

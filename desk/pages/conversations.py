@@ -133,6 +133,7 @@ async def listed(visit: Visit) -> dict[str, Any]:
         "elsewhere": await visit.house.handover.open_elsewhere(visit.me.id),
         "open_id": visit.asked("open") or visit.request.match_info.get("id", ""),
         "present_count": sum(other.state == "online" for other in present),
+        "names": {other.counsellor.id: other.counsellor.name for other in present},
     }
 
 

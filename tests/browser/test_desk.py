@@ -193,6 +193,8 @@ async def test_notes_tags_judgement_and_transfer(browser: Browser, site: Site) -
     await amina.locator("summary", has_text="Transmettre").click()
     await amina.locator("select[name=to]").select_option(label="Bram (FR, NL) – Disponible")
     await amina.get_by_role("button", name="Transmettre la conversation").click()
+    await expect(amina.locator("#toasts")).to_contain_text("Conversation transmise.")
+    await expect(amina.locator(".entry.waiting")).to_contain_text("Pour Bram")
     await expect(bram.locator(".entry.for-me")).to_contain_text("Voor u")
 
 

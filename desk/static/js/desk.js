@@ -7,6 +7,7 @@ import { startShortcuts } from "./shortcuts.js";
 import { startSignsOfLife } from "./signs.js";
 import { startConversation } from "./conversation.js";
 import { startAlerts } from "./alerts.js";
+import { tellKept } from "./page.js";
 
 startAges();
 startForms();
@@ -16,4 +17,5 @@ startSignsOfLife();
 startAlerts();
 startConversation();
 startLive();
+tellKept();
 document.documentElement.dataset.ready = "1";

@@ -7,7 +7,7 @@
 //   data-live="message" refresh one message
 import { renewAround } from "./around.js";
 import { freshMessages, renewMessage } from "./conversation.js";
-import { ask, complain, refresh, tell } from "./page.js";
+import { ask, complain, refresh, tell, tellNext } from "./page.js";
 
 export function startForms() {
   document.addEventListener("submit", (event) => {
@@ -38,7 +38,7 @@ async function send(form, button) {
 
 async function after(form, answer) {
   const kind = form.dataset.live;
-  if (kind === "go") return void (location.href = answer.go);
+  if (kind === "go") return go(answer);
   if (kind === "take") return take(answer);
   if (kind === "message") return renewMessage(answer.seq);
   if (kind === "quiet") return form.querySelector("[data-state]")?.setAttribute("data-state", form.querySelector("select").value);
@@ -50,9 +50,15 @@ async function after(form, answer) {
   await Promise.all([refresh("side"), refresh("papers")]);
 }
 
+/** Leave for another page, which tells what was done here. */
+function go(answer) {
+  tellNext(answer.message);
+  location.href = answer.go;
+}
+
 /** Loading the page anew would take the first words of who writes at once. */
 async function take(answer) {
-  if (location.pathname !== answer.go) return void (location.href = answer.go);
+  if (location.pathname !== answer.go) return go(answer);
   tell(answer.message);
   await Promise.all([renewAround(), refresh("queue"), freshMessages()]);
   document.getElementById("draft")?.focus();

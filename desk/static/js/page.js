@@ -85,7 +85,21 @@ function entryOf(element) {
 export function tell(text, { bad = false } = {}) {
   const toast = Object.assign(document.createElement("p"), { className: bad ? "toast bad" : "toast", textContent: text });
   document.getElementById(bad ? "problems" : "toasts").append(toast);
-  setTimeout(() => toast.remove(), bad ? 9000 : 3500);
+  setTimeout(() => toast.remove(), bad ? 9000 : 5000);
+}
+
+const TOLD_NEXT = "azimut-desk-told";
+
+/** Keep a notice for the page that comes; it holds no words of visitors. */
+export function tellNext(text) {
+  if (text) sessionStorage.setItem(TOLD_NEXT, text);
+}
+
+/** Tell what the page before left to tell. */
+export function tellKept() {
+  const text = sessionStorage.getItem(TOLD_NEXT);
+  sessionStorage.removeItem(TOLD_NEXT);
+  if (text) tell(text);
 }
 
 /** Say what went wrong; an ended session leads to the sign-in page. */
