@@ -18,7 +18,7 @@ from service.errors import BadRequest, NotFound, NotYours, SlotTaken
 from service.events import DESK, Event
 from service.facts import better, conversation_fact
 from service.keys import new_token
-from service.messages import append, locked
+from service.messages import append, held_with_talk, locked
 from service.queue import open_row
 from service.redaction import redact
 from service.settings import Settings
@@ -200,13 +200,8 @@ class Agenda(Timetable):
     async def _held(
         self, session: AsyncSession, appointment_id: int, statuses: tuple[str, ...]
     ) -> AppointmentRow:
-        """The appointment, held. Its conversation is held first: everybody in that order."""
-        row = await session.get(AppointmentRow, appointment_id)
-        if row is not None and row.conversation_id is not None:
-            await session.get(ConversationRow, row.conversation_id, with_for_update=True)
-        row = await session.get(
-            AppointmentRow, appointment_id, with_for_update=True, populate_existing=True
-        )
+        """The appointment, held with its conversation."""
+        row, _ = await held_with_talk(session, AppointmentRow, appointment_id)
         if row is None:
             raise NotFound("no such appointment")
         if row.status not in statuses:

@@ -8,11 +8,11 @@ from service.audit import audit_line
 from service.core import Core
 from service.errors import BadRequest, NotFound
 from service.events import DESK, Event
-from service.messages import append
+from service.messages import append, held_with_talk
 from service.types import Reply
 from service.views import LeftMessage
 from service.wording import say
-from store.models import ConversationRow, CounsellorRow, LeftMessageRow
+from store.models import CounsellorRow, LeftMessageRow
 
 
 class LeftMessages:
@@ -39,18 +39,13 @@ class LeftMessages:
         if not text.strip():
             raise BadRequest("empty")
         async with self._core.write() as session:
-            row = await session.get(LeftMessageRow, left_message_id, with_for_update=True)
+            row, conversation = await held_with_talk(session, LeftMessageRow, left_message_id)
             if row is None:
                 raise NotFound("no such message")
             counsellor = await session.get(CounsellorRow, by)
             row.reply, row.replied_at = text.strip(), self._core.now()
             row.replied_by = counsellor.name if counsellor else None
             session.add(audit_line(self._core, by, "answer_left_message", row.id))
-            conversation = (
-                await session.get(ConversationRow, row.conversation_id, with_for_update=True)
-                if row.conversation_id
-                else None
-            )
             if conversation is not None:
                 words = say("left_message.answered", row.language, reply=row.reply)
                 reply = Reply(words, row.language, author="counsellor")

@@ -7,7 +7,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,7 +18,14 @@ from service.errors import NotFound
 from service.types import ArticleCard, Json, Reply, Understanding, reply_from_json, to_json
 from service.views import ChoiceView, MessageView
 from store.base import Base
-from store.models import ChoiceRow, ConversationRow, MessageRow, OutboxRow
+from store.models import (
+    AppointmentRow,
+    ChoiceRow,
+    ConversationRow,
+    LeftMessageRow,
+    MessageRow,
+    OutboxRow,
+)
 
 HIDDEN_CODE = "••••-••••"
 
@@ -29,6 +36,24 @@ async def locked(session: AsyncSession, conversation_id: str) -> ConversationRow
     if row is None:
         raise NotFound("no such conversation")
     return row
+
+
+Kept = TypeVar("Kept", AppointmentRow, LeftMessageRow)
+
+
+async def held_with_talk(
+    session: AsyncSession, kind: type[Kept], number: int
+) -> tuple[Kept | None, ConversationRow | None]:
+    """What outlives its conversation, and the conversation while it exists: both held until the
+    end of the transaction, the conversation first. Everybody holds in that order, or two would
+    wait for each other."""
+    seen = await session.get(kind, number)
+    if seen is None:
+        return None, None
+    talk = seen.conversation_id
+    conversation = await session.get(ConversationRow, talk, with_for_update=True) if talk else None
+    row = await session.get(kind, number, with_for_update=True, populate_existing=True)
+    return row, conversation
 
 
 class Adds(Protocol):

@@ -12,7 +12,7 @@ from service.agendaviews import spoken
 from service.core import Core
 from service.elsewhere import Elsewhere
 from service.events import Event
-from service.messages import append, locked
+from service.messages import append, held_with_talk
 from service.ownwords import waiting_choices
 from service.queue import open_row
 from service.settings import DeskSettings, Settings
@@ -113,10 +113,9 @@ class Sweep:
 
     async def _remind_one(self, appointment_id: int, settings: DeskSettings) -> None:
         async with self._core.write() as session:
-            row = await session.get(AppointmentRow, appointment_id, with_for_update=True)
-            if row is None or row.reminded_at is not None or row.conversation_id is None:
+            row, conversation = await held_with_talk(session, AppointmentRow, appointment_id)
+            if row is None or row.reminded_at is not None or conversation is None:
                 return
-            conversation = await locked(session, row.conversation_id)
             row.reminded_at = self._core.now()
             if not _may_remind(conversation, self._core.now()):
                 return

@@ -35,8 +35,8 @@ class Looking(Hands):
         """Everything of one conversation; audited, and read from now on if it is one's own."""
         async with self._core.write() as session:
             session.add(audit_line(self._core, counsellor_id, "view", conversation_id))
+            conversation = await locked(session, conversation_id)  # first, as everybody does
             row = await open_row(session, conversation_id)
-            conversation = await locked(session, conversation_id)
             if row is not None and row.counsellor_id == counsellor_id:
                 row.read_seq = conversation.last_seq
         return await self.messages(counsellor_id, conversation_id, 0)
