@@ -9,7 +9,6 @@ import structlog
 
 from service.core import Core
 from service.dispatch import AT_ONCE, Dispatcher
-from service.errors import ServiceError
 from service.events import DESK, Subscription
 
 log = structlog.get_logger("azimut.outbox")
@@ -42,7 +41,7 @@ class Pump:
         room = AT_ONCE - len(self._under_way)
         try:
             ids = await self._dispatcher.take_due(room) if room > 0 else []
-        except ServiceError as error:
+        except Exception as error:  # whatever it is: the next look may go well
             log.warning("outbox not readable", reason=type(error).__name__)
             ids = []
         for row_id in ids:

@@ -63,7 +63,7 @@ class Worker:
             try:
                 for conversation_id in await self._waiting(self._core.now() - patience):
                     self.wake(conversation_id)
-            except ServiceError as error:
+            except Exception as error:  # whatever it is: the next look may go well
                 log.warning("inbox not readable", reason=type(error).__name__)
             patience = _PATIENCE
             await self._core.rest(_POLL)

@@ -12,8 +12,11 @@ import pytest
 
 import store.sqlite
 from service.errors import Busy
+from store.errors import Conflict
+from tests.scenario.service.test_outbox import FakeSender
 from tests.support.fake_engine import FakeEngine
 from tests.support.house_support import make_counsellor, make_house
+from tests.support.waiting import until
 
 
 @pytest.fixture(autouse=True)
@@ -69,3 +72,30 @@ async def test_background_work_survives_an_outage(tmp_path: Path) -> None:
         assert (await house.keeping.purge()).conversations == 0
         started = await house.visitors.start("nl")
         assert (await house.visitors.say(started.id, text="hallo")).messages
+
+
+async def test_background_work_survives_whatever_a_look_raises(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A driver may raise what nobody foresaw; without these loops nothing would move any more."""
+    monkeypatch.setattr("service.worker._POLL", 0.01)
+    monkeypatch.setattr("service.pump._POLL", 0.01)
+    looks = {"inbox": 0, "outbox": 0}
+
+    async def inbox(_: object) -> list[str]:
+        looks["inbox"] += 1
+        raise Conflict("overtaken")
+
+    async def outbox(_: int) -> list[int]:
+        looks["outbox"] += 1
+        raise Conflict("overtaken")
+
+    async def both_again() -> bool:
+        return min(looks.values()) >= 3
+
+    async with make_house(tmp_path, started=False) as house:
+        house.outbox.register(FakeSender())
+        monkeypatch.setattr(house._worker, "_waiting", inbox)
+        monkeypatch.setattr(house.dispatcher, "take_due", outbox)
+        await house.start()
+        await until(both_again)
