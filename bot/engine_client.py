@@ -178,8 +178,7 @@ class EnginePool:
         tries = 0
         while True:
             began = asyncio.get_running_loop().time()
-            self._host = await self._spawn()
-            code = await self._host.wait()
+            code = await self._one_host()
             self._forget_workers()
             if asyncio.get_running_loop().time() - began > STEADY:
                 tries = 0
@@ -187,6 +186,15 @@ class EnginePool:
             log.error("engine.host_ended", code=code, again_in_seconds=pause)
             tries += 1
             await asyncio.sleep(pause)
+
+    async def _one_host(self) -> int | None:
+        """Its exit code; None when the system had no room for a process."""
+        try:
+            self._host = await self._spawn()
+        except OSError as error:
+            log.error("engine.host_not_started", error=type(error).__name__)
+            return None
+        return await self._host.wait()
 
     async def _spawn(self) -> asyncio.subprocess.Process:
         assert self._model is not None

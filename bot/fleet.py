@@ -76,8 +76,7 @@ class Fleet:
         tries = 0
         while not self._stopping.is_set():
             began = time.monotonic()
-            child = self._children[number] = await self._spawn(number)
-            code = await child.wait()
+            code = await self._one(number)
             if self._stopping.is_set():
                 return
             if code == USAGE and time.monotonic() - self._began < YOUNG:
@@ -88,6 +87,15 @@ class Fleet:
             pause = PAUSES[min(tries, len(PAUSES) - 1)]
             log.error("process.ended", process=number, code=code, again_in_seconds=pause)
             await asyncio.sleep(pause)
+
+    async def _one(self, number: int) -> int | None:
+        """The exit code of a process; None when the system had no room for one."""
+        try:
+            child = self._children[number] = await self._spawn(number)
+        except OSError as error:
+            log.error("process.not_started", process=number, error=type(error).__name__)
+            return None
+        return await child.wait()
 
     async def _spawn(self, number: int) -> asyncio.subprocess.Process:
         settings = self._settings
