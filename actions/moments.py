@@ -20,7 +20,8 @@ def say_moment(moment: str | datetime, language: str, now: datetime | None = Non
     if language == "nl":
         return format_datetime(local, f"EEEE d MMMM{year} 'om' H.mm 'uur'", locale="nl_BE")
     hour = "H'h'" if local.minute == 0 else "H'h'mm"
-    return format_datetime(local, f"EEEE d MMMM{year} 'à' {hour}", locale="fr_BE")
+    day = "d'er'" if local.day == 1 else "d"
+    return format_datetime(local, f"EEEE {day} MMMM{year} 'à' {hour}", locale="fr_BE")
 
 
 def short_moment(moment: str | datetime, language: str) -> str:

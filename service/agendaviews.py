@@ -17,13 +17,15 @@ from service.views import DeskAppointment, VisitorAppointment
 from store.models import AppointmentRow, CounsellorRow
 
 ICS_PURPOSE = "ics"
+_FIRST = "EEEE d'er' MMMM y 'à' HH:mm"  # « mardi 1er décembre »
 _FORMATS = {"fr": "EEEE d MMMM y 'à' HH:mm", "nl": "EEEE d MMMM y 'om' HH:mm"}
 
 
 def spoken(moment: datetime, language: str) -> str:
     """A moment in words, local time: "jeudi 3 décembre 2026 à 14:30"."""
     local = moment.astimezone(BRUSSELS)
-    return format_datetime(local, _FORMATS[language], locale=language, tzinfo=BRUSSELS)
+    form = _FIRST if language == "fr" and local.day == 1 else _FORMATS[language]
+    return format_datetime(local, form, locale=language, tzinfo=BRUSSELS)
 
 
 def desk_appointments() -> Select[Any]:
