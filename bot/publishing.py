@@ -12,7 +12,7 @@ import structlog
 from bot.live import live_knowledge, remember_live
 from bot.model import PresentModel, fingerprint, remember_model
 from bot.switching import SwitchingEngine
-from bot.training import TRAINER, Tell, Trainer, ensure_model
+from bot.training import MODELS_KEPT, TRAINER, Tell, Trainer, drop_older, ensure_model
 from knowledge.loader import load_knowledge
 from knowledge.present import PresentKnowledge
 from service.errors import NotFound
@@ -136,6 +136,7 @@ class Publisher:
             path = await self._house.learning.archives.fetch(model, self._models)
             present = PresentModel(path.name, model.fingerprint, model.seconds, model.size)
             await asyncio.to_thread(remember_model, self._models, present)
+            await asyncio.to_thread(drop_older, self._models, MODELS_KEPT)
 
 
 async def _news(ear: Subscription) -> None:

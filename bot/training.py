@@ -19,6 +19,7 @@ from bot.settings import PROJECT
 Tell = Callable[[str], None]
 TRAINER = "bot.trainer"
 """The program that trains."""
+MODELS_KEPT = 5  # where models come by themselves: one may still be tried while another goes live
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +114,4 @@ def drop_older(models: Path, keep: int) -> None:
     present = present_model(models)
     for path in known[:-keep]:
         if present is None or path.name != present.file:
-            path.unlink()
+            path.unlink(missing_ok=True)  # another process may tidy too

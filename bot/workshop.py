@@ -14,7 +14,7 @@ from bot.errors import TrainingFailed
 from bot.live import overlays, surroundings
 from bot.model import present_model
 from bot.settings import PROJECT
-from bot.training import TRAINER, Trainer, drop_older, make_model
+from bot.training import MODELS_KEPT, TRAINER, Trainer, drop_older, make_model
 from service.errors import NotFound
 from service.learning.comparing import Answer
 from service.learning.views import Made, TrialQuestion
@@ -55,7 +55,7 @@ class TrainingShop:
             made = await asyncio.to_thread(make_model, self._models, tell, knowledge, trainer)
         finally:
             trainer.stop.set()  # cancelled: the thread would hold up the end of the service
-        await asyncio.to_thread(drop_older, self._models, 5)
+        await asyncio.to_thread(drop_older, self._models, MODELS_KEPT)
         return Made(self._models / made.file, made.fingerprint, made.seconds)
 
     async def present(self) -> Made:

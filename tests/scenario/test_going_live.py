@@ -16,6 +16,7 @@ import pytest
 import bot.publishing
 from bot.publishing import Publisher
 from bot.switching import SwitchingEngine
+from bot.training import MODELS_KEPT
 from bot.workshop import TrainingShop
 from knowledge.loader import load_knowledge
 from knowledge.present import PresentKnowledge
@@ -127,6 +128,10 @@ async def test_another_machine_shows_what_is_published_before_its_engine_is_read
     amina = (await make_counsellor(house)).id
     await house.learning.publications.publish(amina, (await _tried(house, amina)).id)
     await _when(here.shows_new)
+    models = tmp_path / "there" / "models"
+    models.mkdir(parents=True)
+    for number in range(MODELS_KEPT):
+        (models / f"azimut-{number}.tar.gz").write_text("of an older publication")
     async with host(house, make_engine(tmp_path / "there"), tmp_path / "there") as there:
         shown: list[bool] = []
         start = there.engine.start
@@ -139,6 +144,7 @@ async def test_another_machine_shows_what_is_published_before_its_engine_is_read
         await there.publisher.begin(_silent)
         assert shown == [True]
         assert there.engine.model == here.engine.model  # fetched, not trained
+        assert len([*models.glob("*.tar.gz")]) <= MODELS_KEPT  # the disk does not fill up
 
 
 async def test_a_switch_that_fails_shows_nothing_and_is_tried_again(
