@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
@@ -117,8 +116,7 @@ async def _every(seconds: float, work: Callable[[], Awaitable[object]], name: st
     """Do the work now and then; a failure is logged and tried again at the next time."""
     while True:
         await asyncio.sleep(seconds)
-        with contextlib.suppress(asyncio.TimeoutError):
-            try:
-                await work()
-            except Exception as error:
-                log.error("background.failed", work=name, error=type(error).__name__)
+        try:
+            await work()
+        except Exception as error:
+            log.error("background.failed", work=name, error=type(error).__name__)
