@@ -110,8 +110,9 @@ class SubmitBooking(Play):
         code = visit.snapshot.fresh_code
         stage.effect("book", slot=chosen, code=code, language=visit.language, replaces=replaces)
         stage.remember(offered=None)
+        done = ("move_asked", "asked") if visit.snapshot.confirm_by_hand else ("moved", "booked")
         stage.say(
-            "booking.moved" if replaces else "booking.booked",
+            f"booking.{done[0] if replaces else done[1]}",
             kind="code",
             secrets={"code": code},
             data={"appointment": {"start": slot["start"], "end": slot.get("end")}},

@@ -17,15 +17,15 @@ from service.views import DeskAppointment, VisitorAppointment
 from store.models import AppointmentRow, CounsellorRow
 
 ICS_PURPOSE = "ics"
-_FIRST = "EEEE d'er' MMMM y 'à' HH:mm"  # « mardi 1er décembre »
-_FORMATS = {"fr": "EEEE d MMMM y 'à' HH:mm", "nl": "EEEE d MMMM y 'om' HH:mm"}
+_FIRST = "EEEE d'er' MMMM y 'à' H'h'mm"  # « mardi 1er décembre »
+_FORMATS = {"fr": "EEEE d MMMM y 'à' H'h'mm", "nl": "EEEE d MMMM y 'om' H.mm 'uur'"}
 
 
 def spoken(moment: datetime, language: str) -> str:
-    """A moment in words, local time: "jeudi 3 décembre 2026 à 14:30"."""
+    """A moment in words, local time: "jeudi 3 décembre 2026 à 14h30", "… om 14.30 uur"."""
     local = moment.astimezone(BRUSSELS)
     form = _FIRST if language == "fr" and local.day == 1 else _FORMATS[language]
-    return format_datetime(local, form, locale=language, tzinfo=BRUSSELS)
+    return format_datetime(local, form, locale=language, tzinfo=BRUSSELS).replace("h00", "h")
 
 
 def desk_appointments() -> Select[Any]:

@@ -65,6 +65,7 @@ class Surroundings:
             next_opening=opening.isoformat() if opening else None,
             retention_days=settings.retention_days,
             left_message_days=settings.left_message_days,
+            confirm_by_hand=settings.confirm_by_hand,
             fresh_code=new_code(),
             appointment=await self._appointment(session, conversation, settings),
             code=await self._code(session, conversation, settings, text),

@@ -146,6 +146,7 @@ class Snapshot:
     next_opening: str | None = None  # ISO 8601
     retention_days: int = 30
     left_message_days: int = 14  # how long the answer to a message left can be read
+    confirm_by_hand: bool = False  # a counsellor confirms each appointment
     fresh_code: str = ""  # a code for a new appointment or a message left
     appointment: Json | None = None  # of this conversation: {"id","start","end","place","language"}
     # The code typed in this message: {"valid": bool, "throttled": bool, "kind": "appointment" or

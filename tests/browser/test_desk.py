@@ -260,6 +260,17 @@ async def test_without_scripts_everything_important_works(browser: Browser, site
     await expect(page.locator(".flash")).to_contain_text("Azimut neemt")
 
 
+async def test_a_filter_leaves_the_keyboard_where_it_was(browser: Browser, site: Site) -> None:
+    _, amina = await sign_in(browser, site, "amina")
+    await amina.locator("input[name=themes]").focus()
+    async with amina.expect_navigation():
+        await amina.keyboard.press("Space")
+    await expect(amina.locator("input[name=themes]")).to_be_checked()
+    await expect(amina.locator("input[name=themes]")).to_be_focused()
+    async with amina.expect_navigation():
+        await amina.keyboard.press("Space")
+
+
 async def test_shortcuts_can_be_switched_off(browser: Browser, site: Site) -> None:
     await site.visitor()
     _, amina = await sign_in(browser, site, "amina")

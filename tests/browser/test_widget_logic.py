@@ -69,12 +69,14 @@ def test_times_are_those_of_brussels_wherever_one_is(page: Page) -> None:
             const days = byDay(slots.map(start => ({start})));
             return {days: [...days].map(([day, free]) => [day, free.length]),
                 hours: slots.map(start => [hour(start, "fr"), hour(start, "nl")]),
-                whole: wholeMoment(slots[1]), late: dayOf("2026-12-31T23:30:00Z")} }"""
+                whole: wholeMoment(slots[1]), first: wholeMoment("2026-12-01T09:30:00+01:00"),
+                late: dayOf("2026-12-31T23:30:00Z")} }"""
     )
     assert told["days"] == [["2027-03-27", 1], ["2027-03-28", 1], ["2027-10-31", 1]]
     assert told["hours"][0] == ["23h30", "23.30 uur"]
     assert told["hours"][2] == ["9h", "9.00 uur"]
     assert told["whole"] == "samedi 27 mars 2027 à 9h"
+    assert told["first"] == "mardi 1er décembre 2026 à 9h30"
     assert told["late"] == "2027-01-01"
 
 

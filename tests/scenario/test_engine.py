@@ -117,6 +117,17 @@ async def test_booking_in_words(engine: RasaEngine) -> None:
     assert "form" not in booked.state
 
 
+@pytest.mark.parametrize("standing", [None, True])
+async def test_what_a_counsellor_must_confirm_is_not_called_booked(
+    engine: RasaEngine, standing: bool | None
+) -> None:
+    by_hand = replace(MONDAY, confirm_by_hand=True, appointment=STANDING if standing else None)
+    talk = Talk(engine, by_hand)
+    await talk.say("je voudrais " + ("déplacer mon" if standing else "un") + " rendez-vous")
+    told = (await talk.pick(0)).replies[-1]
+    assert "doit encore confirmer" in told.text and told.secrets == {"code": "ABCD2345"}
+
+
 async def test_booking_asks_for_the_free_moments_only_when_it_needs_them(
     engine: RasaEngine,
 ) -> None:

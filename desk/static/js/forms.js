@@ -9,6 +9,8 @@ import { renewAround } from "./around.js";
 import { freshMessages, renewMessage } from "./conversation.js";
 import { ask, complain, refresh, tell, tellNext } from "./page.js";
 
+const CHOSEN = "azimut-desk-chosen"; // the field that loads the page anew
+
 export function startForms() {
   document.addEventListener("submit", (event) => {
     if (!event.target.dataset || !("live" in event.target.dataset)) return;
@@ -18,8 +20,18 @@ export function startForms() {
   document.addEventListener("focusin", (event) => "select" in (event.target.dataset ?? {}) && event.target.select());
   document.addEventListener("change", (event) => {
     const form = event.target.form;
-    if (form && ("auto" in form.dataset || "autoGet" in form.dataset)) form.requestSubmit();
+    if (!form || !("auto" in form.dataset || "autoGet" in form.dataset)) return;
+    if ("autoGet" in form.dataset) sessionStorage.setItem(CHOSEN, event.target.name);
+    form.requestSubmit();
   });
+  focusChosen();
+}
+
+/** A choice that loads the page anew leaves the keyboard where it was. */
+function focusChosen() {
+  const name = sessionStorage.getItem(CHOSEN);
+  sessionStorage.removeItem(CHOSEN);
+  if (name) document.querySelector(`form[data-auto-get] [name="${CSS.escape(name)}"]`)?.focus();
 }
 
 async function send(form, button) {

@@ -39,7 +39,8 @@ export function t(key, values = {}, language = words.language) {
  */
 export function format(moment, options, language = words.language) {
   const date = typeof moment === "string" ? new Date(moment) : moment;
-  return new Intl.DateTimeFormat(`${language}-BE`, { timeZone: ZONE, ...options }).format(date);
+  const said = new Intl.DateTimeFormat(`${language}-BE`, { timeZone: ZONE, ...options }).format(date);
+  return language === "fr" ? said.replace(/\b1 (?=\p{L})/u, "1er ") : said;
 }
 
 /** "23 novembre 2026", of a date (2026-11-23), a month (2026-03) or a year. @param {string} date @param {string} [language] */
