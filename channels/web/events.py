@@ -75,7 +75,7 @@ class Events:
         if len(streams) > MOST_STREAMS:
             streams[0].cancel()
         try:
-            with contextlib.suppress(asyncio.CancelledError, ConnectionError, NotFound):
+            with contextlib.suppress(asyncio.CancelledError, ConnectionError, ServiceError):
                 await task
         finally:
             task.cancel()

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from desk.errors import SignedOut
 from desk.visit import Visit, enter, signed_in
+from service.errors import ServiceError
 from service.events import DESK, Event
 
 _HEARTBEAT = 15.0  # seconds; also how soon an ended session is noticed
@@ -25,7 +26,8 @@ def routes() -> list[web.RouteDef]:
 
 
 async def events(visit: Visit) -> web.StreamResponse:
-    """Everything that happens on the desk, until the browser goes or the session ends."""
+    """Everything that happens on the desk, until the browser goes, the session ends or the
+    database is away: the browser comes again."""
     response = web.StreamResponse(
         headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"}
     )
@@ -34,7 +36,7 @@ async def events(visit: Visit) -> web.StreamResponse:
     assert task is not None
     visit.room.streams.add(task)
     try:
-        with contextlib.suppress(ConnectionError, SignedOut):
+        with contextlib.suppress(ConnectionError, SignedOut, ServiceError):
             await _stream(visit, response)
     finally:
         visit.room.streams.discard(task)

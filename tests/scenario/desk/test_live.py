@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestServer
 
+from service.errors import Busy
 from service.house import House
 from tests.scenario.desk.conftest import Queue
 from tests.support.desk_support import Browser, browsing, serving
@@ -76,3 +78,19 @@ async def test_busy_is_said_and_shown(amina: Browser, house: House) -> None:
     assert 'data-state="busy"' in page and "Mot de passe" in page
     assert await house.presence.available() == 0
     assert (await amina.post("/desk/presence", {"state": "offline"}))[0] == 400
+
+
+async def test_a_stream_ends_when_the_database_is_away(
+    amina: Browser, server: TestServer, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The browser comes again; an error page in the midst of a stream helps nobody."""
+    monkeypatch.setattr("desk.pages.live._HEARTBEAT", 0.05)
+
+    async def away(*_: object, **__: object) -> None:
+        raise Busy("away")
+
+    async with amina.session.get(server.make_url("/desk/events")) as response:
+        await read_until(response, "ready")
+        monkeypatch.setattr(house.sign_in, "session", away)
+        rest = await asyncio.wait_for(response.content.read(), PATIENCE)
+        assert b"HTTP/1.1" not in rest and b"<html" not in rest

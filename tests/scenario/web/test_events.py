@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from channels.web import events as events_module
+from service.errors import Busy
 from tests.scenario.web.web_support import Talk, WebClient, web_client
 from tests.support.house_support import make_counsellor
 from tests.support.waiting import PATIENCE
@@ -151,3 +152,18 @@ async def test_the_token_stands_in_the_header(client: WebClient) -> None:
     await client.ask(
         "GET", f"{talk.path}/events", 400, headers=talk.headers | {"Last-Event-ID": "x"}
     )
+
+
+async def test_a_database_that_is_away_ends_the_stream_and_nothing_else(
+    client: WebClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The widget comes again; an error page in the midst of a stream helps nobody."""
+    talk = await client.start()
+
+    async def away(_: object) -> None:
+        raise Busy("away")
+
+    monkeypatch.setattr(events_module.Stream, "_tell_messages", away)
+    async with listening(talk) as ear:
+        assert (await ear.next())[0] == "state"
+        assert b"HTTP/1.1" not in await asyncio.wait_for(ear._content.read(), PATIENCE)
