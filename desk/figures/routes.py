@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import MAXYEAR, MINYEAR, date
 from pathlib import Path
 
 import aiohttp_jinja2
@@ -11,6 +12,7 @@ from aiohttp import web
 
 from desk.figures.drawings import Drawings
 from desk.figures.selection import FILTERS, Selection, read_selection
+from desk.forms import small_number
 from desk.visit import Visit, signed_in
 from service.errors import NotFound
 from service.reporting.figures import PAGES
@@ -108,9 +110,10 @@ class FigurePages:
     async def published(self, visit: Visit) -> web.StreamResponse:
         """The published tables of a year that is over: to look at, or as a file."""
         labels, last_year = _labels(visit), visit.house.statistics.today().year - 1
-        given = visit.asked("year")
-        year = int(given) if given.isdigit() and len(given) == 4 else last_year
-        period = whole("year", visit.house.statistics.today().replace(year=year, month=1, day=1))
+        year = small_number(visit.asked("year")) or last_year
+        if not MINYEAR <= year <= MAXYEAR:
+            raise NotFound("year")
+        period = whole("year", date(year, 1, 1))
         report = await public(visit.house.statistics, period, visit.language, labels.titles)
         kind = visit.asked("format")
         if kind in _TYPES:

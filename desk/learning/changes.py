@@ -8,14 +8,15 @@ from desk.visit import Visit, signed_in
 from service.learning.errors import Unfit
 
 _PAGE = "/desk/changes"
+_AT = "/changes/{id:[0-9]{1,9}}"
 
 
 def routes() -> list[web.RouteDef]:
     """The list, its deeds, the patch."""
     return [
         web.get("/changes", signed_in(show)),
-        web.post(r"/changes/{id:\d+}/accept", signed_in(accept)),
-        web.post(r"/changes/{id:\d+}/withdraw", signed_in(withdraw)),
+        web.post(f"{_AT}/accept", signed_in(accept)),
+        web.post(f"{_AT}/withdraw", signed_in(withdraw)),
         web.get("/changes/patch", signed_in(patch)),
     ]
 

@@ -9,6 +9,7 @@ from service.errors import NotFound
 from service.learning.questions import as_text
 
 _PAGE = "/desk/trials"
+_AT = "/trials/{id:[0-9]{1,9}}"
 
 
 def routes() -> list[web.RouteDef]:
@@ -16,8 +17,8 @@ def routes() -> list[web.RouteDef]:
     return [
         web.get("/trials", for_admins(show)),
         web.post("/trials", for_admins(start)),
-        web.get(r"/trials/{id:\d+}", for_admins(show)),
-        web.post(r"/trials/{id:\d+}/publish", for_admins(publish)),
+        web.get(_AT, for_admins(show)),
+        web.post(f"{_AT}/publish", for_admins(publish)),
         web.post("/trials/back", for_admins(back)),
         web.post("/trials/questions", for_admins(questions)),
     ]

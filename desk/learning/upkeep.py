@@ -37,8 +37,11 @@ async def show(visit: Visit) -> web.StreamResponse:
 async def own(visit: Visit) -> web.StreamResponse:
     """Somebody looks after an article from now on, or nobody."""
     form = await visit.form()
-    article, owner = form.needed("article"), form.text("owner", "")
-    if article not in visit.room.knowledge.articles or not (owner == "" or owner.isdigit()):
+    article = form.needed("article")
+    if article not in visit.room.knowledge.articles:
         raise BadForm("article")
-    await visit.house.learning.upkeep.set_owner(visit.me.id, article, int(owner) if owner else None)
+    owner = form.number("owner") if form.text("owner", "") else None
+    if owner is not None:
+        await visit.house.people.get(owner)  # raises NotFound
+    await visit.house.learning.upkeep.set_owner(visit.me.id, article, owner)
     return visit.done(f"{_PAGE}#{article}", "saved")

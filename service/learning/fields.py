@@ -83,7 +83,14 @@ def _load(text: str) -> Any:
         raise BadRequest("the article is no YAML") from error
     if not isinstance(data, dict) or not all(isinstance(data.get(key), dict) for key in LANGUAGES):
         raise BadRequest("the article has no fr and nl")
+    if not all(_is_version(data[language]) for language in LANGUAGES):
+        raise BadRequest("the article has aspects or questions of another form")
     return data
+
+
+def _is_version(version: Any) -> bool:
+    aspects, questions = version.get("aspects") or {}, version.get("questions") or []
+    return isinstance(aspects, dict) and isinstance(questions, list)
 
 
 def _version(data: Any) -> VersionFields:

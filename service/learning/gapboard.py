@@ -10,6 +10,7 @@ from service.core import Core
 from service.errors import BadRequest
 from service.gaps import Gaps
 from service.learning.likeness import groups
+from service.learning.names import article_path
 from service.learning.revisions import Revisions
 from service.learning.views import GapGroup
 from service.options import BRUSSELS
@@ -50,9 +51,10 @@ class GapBoard:
     async def begin_article(
         self, by: int, gap_ids: tuple[int, ...], article: str, language: str, texts: Sequence[str]
     ) -> int:
-        """Begin an article with these ways of asking; gives the draft's revision."""
+        """Begin an article with these ways of asking; gives the draft's revision. Raises
+        BadRequest for an id that is not well-formed, or in use."""
         known = await self._revisions.accepted()
-        if article in known or (self._revisions.base / "articles" / f"{article}.yml").exists():
+        if article in known or article_path(self._revisions.base, article).exists():
             raise BadRequest("article")
         from service.learning.drafts import begin_draft  # slow to import
 

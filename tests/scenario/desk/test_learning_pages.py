@@ -130,3 +130,36 @@ async def test_owners(amina: Browser, house: House) -> None:
     await amina.post("/desk/upkeep", {"article": ARTICLE, "owner": me})
     _, page = await amina.get("/desk/upkeep?mine=1")
     assert page.count('name="article"') == 1
+
+
+async def test_an_owner_is_somebody(amina: Browser, house: House) -> None:
+    for nobody, refused in (("99999999999999999999", 400), ("²", 400), ("987654321", 404)):
+        status, _ = await amina.post("/desk/upkeep", {"article": ARTICLE, "owner": nobody})
+        assert status == refused, nobody
+
+
+async def test_changes_that_nobody_can_have_made(amina: Browser) -> None:
+    await amina.get("/desk/gaps")
+    for deed in ("accept", "withdraw"):
+        assert (await amina.post(f"/desk/changes/99999999999999999999/{deed}"))[0] == 404
+
+
+@pytest.mark.parametrize("slug", ["../x", "x" * 300])
+async def test_a_name_that_is_none_begins_nothing(amina: Browser, slug: str) -> None:
+    _, page = await amina.get("/desk/gaps")
+    ids = re.findall(r'name="ids" value="([^"]+)"', page)[0]
+    form = {"deed": "draft", "ids": ids, "theme": "studies", "draft_language": "fr"}
+    status, _ = await amina.post("/desk/gaps", form | {"slug": slug, "draft_texts": "une question"})
+    assert status == 400
+
+
+@pytest.mark.parametrize("odd", ["aspects: [cost]", "aspects: 5", "questions: {a: b}"])
+async def test_a_draft_of_another_form_can_still_be_opened(amina: Browser, odd: str) -> None:
+    """Who edits the whole text may write anything; the page must open to mend it."""
+    address = f"/desk/knowledge/{ARTICLE}"
+    _, page = await amina.get(address)
+    text = "fr:\n  title: a\n  " + odd + "\nnl:\n  title: b\n"
+    form = fields(page) | {"text": text, "whole": "1", "deed": "save"}
+    assert (await amina.post(address, form))[0] == 200
+    status, page = await amina.get(address)
+    assert status == 200 and html.escape(odd) in page

@@ -136,7 +136,8 @@ async def test_a_body_that_is_no_form_is_refused_in_words(
         "admin/audit?before=soon", "appointments/999999999", "appointments?who=²",
         "availability?counsellor=%00", "conversations/nobody", "articles/no/such.json",
         "conversations/x/messages?after=-1", "calendar/aaaaaaaaaaaaaaaaaaaaaaaa.ics",
-        "articles?q=%22%27*%28&conversation=nobody",
+        "articles?q=%22%27*%28&conversation=nobody", "trials/99999999999999999999",
+        "statistics/published?year=0000", "statistics/published?year=²²²²",
     ],
 )  # fmt: skip
 async def test_an_address_that_makes_no_sense_is_no_accident(amina: Browser, path: str) -> None:
