@@ -80,11 +80,14 @@ class Form:
             raise BadForm(name) from None
 
     def clock(self, name: str) -> time:
-        """An ISO time."""
+        """An ISO time of the day, in Brussels."""
         try:
-            return time.fromisoformat(self.text(name))
+            clock = time.fromisoformat(self.text(name))
         except ValueError:
             raise BadForm(name) from None
+        if clock.tzinfo is not None:
+            raise BadForm(name)
+        return clock
 
     def ticked(self, name: str) -> bool:
         """A check box."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from service.errors import BadRequest
 
-_LONGEST_NAME, _LONGEST_TEAM = 80, 60
+_LONGEST_NAME, LONGEST_TEAM = 80, 60
 _CHANGEABLE = {
     "name",
     "role",
@@ -31,7 +31,7 @@ def check_fields(fields: Mapping[str, object]) -> None:
         raise BadRequest("languages")
     if not 0 < len(str(fields.get("name", "x")).strip()) <= _LONGEST_NAME:
         raise BadRequest("name")
-    if len(str(fields.get("team") or "")) > _LONGEST_TEAM:
+    if len(str(fields.get("team") or "")) > LONGEST_TEAM:
         raise BadRequest("team")
     if fields.get("interface_language", "fr") not in ("fr", "nl"):
         raise BadRequest("interface_language")

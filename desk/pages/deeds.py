@@ -7,6 +7,7 @@ from aiohttp import web
 from desk.cards import card_of, shown_article
 from desk.errors import BadForm
 from desk.forms import small_number
+from desk.moments import local
 from desk.pages.conversations import language_of, show
 from desk.visit import Visit, signed_in
 from service.handover import CLOSE_OUTCOMES
@@ -143,7 +144,7 @@ async def _warn(
 
 def _card(visit: Visit, talk: DeskConversation, article_id: str) -> ArticleCard:
     said = (*talk.situations, *((talk.entry.public,) if talk.entry.public else ()))
-    today = visit.house.core.now().date()
+    today = local(visit.house.core.now()).date()
     shown = shown_article(visit.room.knowledge, article_id, language_of(talk), said, today)
     return card_of(visit.room.knowledge, shown)
 

@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from desk.cards import shown_article
-from desk.moments import day
+from desk.moments import day, local
 from desk.pages.conversations import language_of
 from desk.visit import Visit, signed_in
 from service.types import Language
@@ -47,7 +47,7 @@ async def article(visit: Visit) -> web.Response:
     talk = await _talk(visit)
     wanted = language_of(talk) if talk else visit.language
     said = (*talk.situations, *((talk.entry.public,) if talk.entry.public else ())) if talk else ()
-    today = visit.house.core.now().date()
+    today = local(visit.house.core.now()).date()
     shown = shown_article(visit.room.knowledge, visit.at("article"), wanted, said, today)
     text = shown.easy if visit.asked("easy") else shown.answer
     return web.json_response({"id": shown.id, "title": shown.title, "text": text.strip()})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from service.account_fields import LONGEST_TEAM
 from service.audit import audit_line
 from service.errors import AlreadyClaimed, BadRequest, CapReached, NotFound
 from service.facts import better, conversation_fact
@@ -62,10 +63,12 @@ class Passing(Hands):
     ) -> None:
         """Back to the queue for a colleague or a team; the visitor is told once.
 
-        Raises BadRequest unless exactly one of both is given.
+        Raises BadRequest unless exactly one of both is given, and makes sense.
         """
         if (to_counsellor is None) == (to_team is None):
             raise BadRequest("exactly one of colleague and team")
+        if to_team is not None and len(to_team) > LONGEST_TEAM:
+            raise BadRequest("team")
         async with self._mine(counsellor_id, conversation_id) as held:
             if to_counsellor is not None:
                 colleague = await held.session.get(CounsellorRow, to_counsellor)

@@ -134,6 +134,8 @@ async def test_availability_is_added_and_removed(bram: Browser, house: House) ->
         "/desk/availability", {**fields, "starts": "12:00", "ends": "10:00"}, script=True
     )
     assert status == 400 and "uren" in text
+    zoned = {**fields, "weekday": "6", "starts": "10:00+05:00"}
+    assert (await bram.post("/desk/availability", zoned))[0] == 400
     await bram.post(f"/desk/availability/{added[0].id}/remove")
     assert not [t for t in await house.agenda.availability(bram_id) if t.weekday == 5]
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
+from desk.cards import shown_article
+from knowledge.model import ShownArticle
 from service.house import House
 from tests.scenario.desk.conftest import Queue
 from tests.support.desk_support import Browser
+from tests.support.house_support import MONDAY, HandClock
 
 
 async def said(house: House, conversation: str, author: str) -> list[str]:
@@ -125,8 +130,9 @@ async def test_a_transfer_waits_for_the_colleague_and_is_said_once(
 
 
 async def test_a_transfer_to_a_team_and_to_nobody(amina: Browser, taken: str, house: House) -> None:
-    status, _ = await amina.post(f"/desk/conversations/{taken}/transfer", {"to": ""})
-    assert status == 400
+    for nobody in ("", "team:" + "x" * 61):
+        status, _ = await amina.post(f"/desk/conversations/{taken}/transfer", {"to": nobody})
+        assert status == 400
     await amina.post(f"/desk/conversations/{taken}/transfer", {"to": "team:Actiris"})
     (entry,) = await house.handover.queue()
     assert entry.team == "Actiris"
@@ -181,3 +187,21 @@ async def test_the_code_of_a_visitor_is_never_shown(
     secret = code[0].split("**")[-2]
     _, page = await amina.get(f"/desk/conversations/{taken}")
     assert secret not in page and "••••" in page
+
+
+async def test_an_article_is_of_the_day_in_brussels(
+    amina: Browser, taken: str, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After midnight it is another day here than in Greenwich."""
+    clock.forward(hours=14.5)  # 0:30 in Brussels
+    await amina.sign_in("amina")
+    days: list[date] = []
+
+    def shown(*given: Any) -> ShownArticle:
+        days.append(given[-1])
+        return shown_article(*given)
+
+    monkeypatch.setattr("desk.pages.help.shown_article", shown)
+    path = f"/desk/articles/studies/foreign-diploma-french.json?conversation={taken}"
+    assert (await amina.get(path))[0] == 200
+    assert days == [MONDAY.date() + timedelta(days=1)]
