@@ -116,7 +116,7 @@ class Provider:
             given = {"nonce": nonce, "client_id": self._options.client_id}
             claims = CodeIDToken(decoded.claims, decoded.header, wanted, given)
             claims.validate(now=int(now.timestamp()), leeway=_LEEWAY)
-        except (JoseError, ValueError, TypeError) as error:
+        except (JoseError, ValueError, TypeError, LookupError) as error:
             raise ProviderFailed(type(error).__name__) from error
         return dict(claims)
 

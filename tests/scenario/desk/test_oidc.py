@@ -34,6 +34,7 @@ class Provider:
     email: str = "amina"
     changes: dict[str, Any] = field(default_factory=dict)
     url: str = ""
+    keyless: bool = False
     asked: dict[str, str] = field(default_factory=dict)
     knocked: tuple[str, str] = ("", "")  # with which name and secret
 
@@ -55,7 +56,8 @@ class Provider:
         )
 
     async def keys(self, _: web.Request) -> web.Response:
-        return web.json_response({"keys": [self.key.as_dict(private=False)]})
+        keys = {"keys": [self.key.as_dict(private=False)]}
+        return web.json_response({} if self.keyless else keys)
 
     async def token(self, request: web.Request) -> web.Response:
         form = await request.post()
@@ -174,7 +176,9 @@ async def test_another_signature_wrong_code_state_and_account_are_refused(
     assert (await browser.get(f"/desk/oidc/callback?code=bad&state={state}"))[0] == 502
     provider.signs_with = RSAKey.generate_key(2048, {"kid": "k"})
     assert (await browser.get(f"/desk/oidc/callback?code=good&state={state}"))[0] == 502
-    provider.signs_with, provider.email = None, "stranger@example.org"
+    provider.signs_with, provider.keyless = None, True
+    assert (await browser.get(f"/desk/oidc/callback?code=good&state={state}"))[0] == 502
+    provider.keyless, provider.email = False, "stranger@example.org"
     assert (await browser.get(f"/desk/oidc/callback?code=good&state={state}"))[0] == 401
     assert 'name="login"' in (await browser.get("/desk/account"))[1]
 
