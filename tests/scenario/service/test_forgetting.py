@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import String, cast, func, or_, select
 
-from service.errors import AlreadyClaimed, NotFound, NotYours, ServiceError
+from service.errors import AlreadyClaimed, NotFound, NotYours, ServiceError, StillWorking
 from service.house import House
 from service.types import Choice, Effect, TurnInput, TurnResult
 from store.base import Base
@@ -20,8 +20,8 @@ from tests.support.waiting import until
 
 PLANTED = "kwikstaartje"
 PEOPLE = 6
-# What it may be answered with: it is gone, it was never or is no longer this counsellor's.
-FINE = (NotFound, NotYours, AlreadyClaimed)
+# What it may be answered with: it is gone, was never or is no longer this counsellor's, comes later.
+FINE = (NotFound, NotYours, AlreadyClaimed, StillWorking)
 
 
 def answer(turn: TurnInput) -> TurnResult:
