@@ -20,7 +20,7 @@ from tests.support.waiting import until
 
 PLANTED = "kwikstaartje"
 PEOPLE = 6
-# What it may be answered with: it is gone, was never or is no longer this counsellor's, comes later.
+# What it may be answered with: gone, never or no longer this counsellor's, not done yet.
 FINE = (NotFound, NotYours, AlreadyClaimed, StillWorking)
 
 
