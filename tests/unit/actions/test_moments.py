@@ -14,9 +14,9 @@ from service.options import BRUSSELS
 @pytest.mark.parametrize(
     ("day", "language", "said"),
     [
-        (1, "fr", "mardi 1er décembre 2026 à 10:00"),
-        (3, "fr", "jeudi 3 décembre 2026 à 10:00"),
-        (1, "nl", "dinsdag 1 december 2026 om 10:00"),
+        (1, "fr", "mardi 1er décembre 2026 à 10h"),
+        (3, "fr", "jeudi 3 décembre 2026 à 10h"),
+        (1, "nl", "dinsdag 1 december 2026 om 10.00 uur"),
     ],
 )
 def test_the_house_says_the_first_of_a_month_as_people_do(
