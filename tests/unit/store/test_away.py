@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
@@ -99,8 +100,9 @@ async def test_notifications_outlive_a_host_that_swallows_everything(
 ) -> None:
     """To connect again takes until the driver gives up; the next try may go well."""
     monkeypatch.setattr("store.notify._RECONNECT", 0.0)
-    good, gaps = _Line(), []
-    tries = iter([_Line(broken=True), asyncio.TimeoutError(), good])
+    good = _Line()
+    gaps: list[int] = []
+    tries: Iterator[_Line | Exception] = iter((_Line(broken=True), asyncio.TimeoutError(), good))
 
     async def connect(_: Notifications) -> _Line:
         found = next(tries)
