@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import click
+
+from bot.lazy import LazyGroup
 
 COMMANDS = {
     "nlu": ("bench.nlu", "Understanding: on visitors' questions, or on public sets with peers."),
@@ -14,26 +14,6 @@ COMMANDS = {
 }
 
 
-class Benchmarks(click.Group):
-    """A group whose commands are imported on use."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """The command, imported now."""
-        if name not in COMMANDS:
-            return None
-        command: click.Command = getattr(import_module(COMMANDS[name][0]), name)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The help, without importing every command."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
-
-
-@click.group(cls=Benchmarks)
+@click.group(cls=LazyGroup, listed=COMMANDS)
 def bench() -> None:
     """Measure understanding and speed."""
