@@ -40,7 +40,6 @@ ASPECT_WORDS = 60
 SENTENCE_WORDS = 22
 EASY_SENTENCE_WORDS = 15
 #: Characters. A row of a WhatsApp list shows 24 of its title and 72 of its description.
-TITLE_LENGTH = 70
 LABEL_LENGTH = 24
 #: Characters. Messenger takes 2000 in one message; sources and buttons need some of them.
 MESSAGE_LENGTH = 1700

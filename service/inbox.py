@@ -43,7 +43,6 @@ class InboundMessage:
     # text, choice, reaction, edit, deletion, image, audio, video, document, sticker, location,
     # contacts, or anything else (answered as unsupported)
     kind: str = "text"
-    language_hint: str | None = None
     data: Json = field(default_factory=dict)  # nothing personal; e.g. {"referral": true}
 
 

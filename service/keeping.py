@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from pathlib import Path
 
 import structlog
@@ -138,8 +138,3 @@ def _copy(source: Path, target: Path) -> None:
         part.unlink()
         raise OSError("the copy is damaged: is the disk full or failing?")
     part.replace(target)
-
-
-def backup_name(now: datetime) -> str:
-    """A file name for a backup made now."""
-    return f"azimut-{now.astimezone(timezone.utc):%Y%m%d-%H%M%S}.sqlite3"

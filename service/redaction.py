@@ -81,7 +81,6 @@ def find(text: str) -> list[Found]:
 
 # --- The separators that people write within numbers -----------------------------------------
 _GAP = r"[\s.\-/()_·‐-―]"
-_NOT_IN_WORD = r"(?<![\w@])"
 
 _AT = (
     r"(?:\s?[@＠]{1,2}\s?|\s?[\[(]\s?(?:at|à|a|arobase|apenstaartje)\s?[\])]\s?"

@@ -9,8 +9,6 @@ from __future__ import annotations
 TEXT = 2000
 QUICK_REPLIES = 13
 QUICK_REPLY_TITLE = 20
-QUICK_REPLY_PAYLOAD = 1000
-METADATA = 1000
 WINDOW_HOURS = 24
 HUMAN_AGENT_DAYS = 7
 PAGE_PER_SECOND = 40.0  # far below what a page may send; a page of ours never needs more

@@ -10,15 +10,10 @@ TEXT = 4096
 INTERACTIVE_BODY = 1024
 BUTTONS = 3
 BUTTON_TITLE = 20
-BUTTON_ID = 256
 ROWS = 10  # over all sections
 ROW_ID = 200
 ROW_TITLE = 24
 ROW_DESCRIPTION = 72
-SECTIONS = 10
-SECTION_TITLE = 24
-LIST_BUTTON = 20
-OPAQUE = 512  # biz_opaque_callback_data
 WINDOW_HOURS = 24
 NUMBER_PER_SECOND = 80.0  # messages of one number
 # To one person: about one message in 6 seconds; a few at once are let through.
