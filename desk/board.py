@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 
 from desk.entries import Entries
+from service.events import DESK
 from service.house import House
 from service.views import Counsellor, QueueEntry
 
@@ -63,7 +64,7 @@ class Board:
 
     async def watch(self) -> None:
         """Forget the reading whenever something changes; runs for as long as the desk does."""
-        async for event in self._house.bus.subscribe("desk"):
+        async for event in self._house.bus.subscribe(DESK):
             if event.kind in _CHANGES:
                 self.forget()
             if event.kind in {"forgotten", "lagged"}:

@@ -37,7 +37,7 @@ def weekday(number: int, language: str) -> str:
 
 
 def full(moment: datetime, language: str) -> str:
-    """jeudi 3 décembre à 14:05"""
+    """jeudi 3 décembre 2026, 14:05"""
     return format_datetime(local(moment), "EEEE d MMMM y, HH:mm", locale=LOCALES[language])
 
 

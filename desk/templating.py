@@ -49,7 +49,7 @@ def label(group: str, value: str | None, language: str) -> str:
 
 
 def age_of(moment: datetime, now: datetime) -> str:
-    """How long ago, short: 40 s, 3 min, 2 h 05, 4 j."""
+    """How long ago, short: 3 min, 2 h 05, 4 × 24 h."""
     minutes = max(0, int((now - moment).total_seconds())) // 60
     if minutes < 60:
         return f"{minutes} min"

@@ -11,8 +11,6 @@ from dataclasses import asdict, dataclass, field
 from service.types import Json
 
 DESK = "desk"
-INBOX = "inbox"
-OUTBOX = "outbox"
 
 
 def conversation_topic(conversation_id: str) -> str:
@@ -26,8 +24,9 @@ class Event:
 
     kinds: ``message`` (seq: the newest), ``typing`` (data: {"by": "visitor"|"counsellor"}),
     ``state`` (owner or language changed), ``queue``, ``delivery`` (seq), ``presence``,
-    ``appointment`` (data: {"id"}), ``left_message``, ``alarm`` (data: {"name", "up": bool}),
-    ``settings``, ``forgotten``.
+    ``appointment`` (data: {"id"}), ``left_message``, ``note``, ``alarm`` (data: {"name", "up":
+    bool, "detail"}), ``settings``, ``trial``, ``publication``, ``forgotten``, and ``lagged`` (see
+    ``Subscription``).
     """
 
     kind: str

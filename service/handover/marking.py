@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from service.audit import audit_line
 from service.errors import BadRequest, NotFound
-from service.events import Event
+from service.events import DESK, Event
 from service.handover.held import Hands
 from service.messages import locked
 from service.redaction import redact
@@ -36,7 +36,7 @@ class Marking(Hands):
                 )
             )
             session.add(audit_line(self._core, counsellor_id, "note", conversation_id))
-        await self._core.bus.publish(Event("note", conversation_id), "desk")
+        await self._core.bus.publish(Event("note", conversation_id), DESK)
 
     async def tag(self, counsellor_id: int, conversation_id: str, tags: tuple[str, ...]) -> None:
         """Replace the tags; redacted, since they are shown beside others' conversations. Raises

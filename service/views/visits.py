@@ -74,4 +74,4 @@ class Hours:
     counsellors_present: int
     next_opening: datetime | None
     week: tuple[Json, ...]  # {"weekday": 0-6, "from": "09:00", "until": "17:00"}, local time
-    closing_days: tuple[Json, ...]  # {"date", "fr", "nl"}, in the booking horizon
+    closing_days: tuple[Json, ...]  # {"date", "fr", "nl"}, of the coming year
