@@ -1,4 +1,4 @@
-"""Booking, moving and cancelling an appointment, in words or by picking; without a name."""
+"""Booking and moving an appointment, in words or by picking; without a name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from actions.base import Play
 from actions.moments import say_moment, say_place, short_moment
 from actions.stage import Stage
-from actions.standing import STANDS, one_stands, say_kept, tell_of
+from actions.standing import STANDS, UNKNOWN, one_stands, say_kept, tell_of
 from actions.visit import Visit
 from service.date_words import Window, windows
 from service.types import Choice, Json, Reply
@@ -36,7 +36,8 @@ class StartBooking(Play):
 
 
 class StartChange(Play):
-    """Begin to move an appointment: this conversation's, or the one of a code."""
+    """Begin to move an appointment: this conversation's, or the one of a code. Without either,
+    the code is asked for: a new appointment would leave the old one standing."""
 
     action_name: ClassVar[str] = "action_start_change"
 
@@ -44,7 +45,8 @@ class StartChange(Play):
         appointment = visit.choice.get("appointment") or (visit.snapshot.appointment or {}).get(
             "id"
         )
-        stage.remember(booking_slot=None, booking_offer=None, booking_replaces=appointment)
+        offer = None if appointment else {**NOTHING_YET, "found": UNKNOWN}
+        stage.remember(booking_slot=None, booking_offer=offer, booking_replaces=appointment)
         stage.outcome("booking")
 
 
@@ -56,6 +58,9 @@ class ValidateBooking(Play):
     def play(self, visit: Visit, stage: Stage) -> None:
         if one_stands(visit):
             stage.remember(booking_slot=None, booking_offer={**NOTHING_YET, "found": STANDS})
+            return
+        if (visit.slots.get("booking_offer") or {}).get("found") == UNKNOWN:
+            stage.remember(booking_slot=None)
             return
         if visit.snapshot.slots is None:
             stage.need("slots")
@@ -79,6 +84,9 @@ class AskBookingSlot(Play):
         offer = visit.slots.get("booking_offer") or NOTHING_YET
         if offer["found"] == STANDS and visit.snapshot.appointment:
             tell_of(visit.snapshot.appointment, visit, stage)
+            return
+        if offer["found"] == UNKNOWN:
+            stage.say("booking.which_code", choices=[stage.choice("choice.book", "book")])
             return
         free = {slot["id"]: slot for slot in visit.snapshot.slots or ()}
         offered = [free[key] for key in offer["slots"] if key in free]
@@ -119,84 +127,6 @@ class SubmitBooking(Play):
             moment=say_moment(slot["start"], visit.language, visit.now),
             place=say_place(slot.get("place"), visit.language),
         )
-
-
-class CancelBooking(Play):
-    """Cancel after one question: the appointment that a code opened, or this conversation's."""
-
-    action_name: ClassVar[str] = "action_cancel_booking"
-
-    def play(self, visit: Visit, stage: Stage) -> None:
-        stage.outcome("booking")
-        appointment = visit.choice.get("opened") or visit.snapshot.appointment
-        if appointment is None:
-            stage.say("booking.which_code")
-            return
-        confirm = {
-            "act": "cancel_confirmed",
-            "appointment": appointment["id"],
-            "start": appointment["start"],
-        }
-        stage.say(
-            "booking.cancel_sure",
-            moment=say_moment(appointment["start"], visit.language, visit.now),
-            choices=[
-                Choice(say("choice.cancel_yes", visit.language), confirm),
-                stage.choice("choice.cancel_no", "deny"),
-            ],
-        )
-        stage.remember(offered=confirm)
-
-
-class CancelConfirmed(Play):
-    """It is cancelled; its moment is free again."""
-
-    action_name: ClassVar[str] = "action_cancel_confirmed"
-
-    def play(self, visit: Visit, stage: Stage) -> None:
-        stage.effect("cancel_appointment", appointment=visit.choice.get("appointment"))
-        stage.say("booking.cancelled", choices=[stage.choice("choice.book", "book")])
-        stage.remember(offered=None)
-        stage.outcome("booking")
-
-
-class TypedCode(Play):
-    """A code was typed: show what it opens. Unknown and past codes get the same answer."""
-
-    action_name: ClassVar[str] = "action_code"
-
-    def play(self, visit: Visit, stage: Stage) -> None:
-        stage.outcome("booking")
-        code = visit.snapshot.code or {}
-        if code.get("throttled"):
-            stage.say("code.throttled")
-        elif not code.get("valid"):
-            stage.say("code.unknown", choices=[stage.choice("choice.book", "book")])
-        elif code.get("kind") == "message":
-            _message_reply(stage, code)
-        else:
-            _appointment(visit, stage, code["appointment"])
-
-
-def _message_reply(stage: Stage, code: Json) -> None:
-    if code.get("reply"):
-        stage.say("message.reply", reply=code["reply"])
-    else:
-        stage.say("message.no_reply_yet")
-
-
-def _appointment(visit: Visit, stage: Stage, appointment: Json) -> None:
-    """Date, hour and place only."""
-    opened = {"id": appointment["id"], "start": appointment["start"]}
-    stage.say(
-        "booking.found",
-        moment=say_moment(appointment["start"], visit.language, visit.now),
-        place=say_place(appointment.get("place"), visit.language),
-        choices=[
-            stage.choice("choice.move", "change_booking", appointment=appointment["id"]),
-            stage.choice("choice.cancel", "cancel_booking", opened=opened),
-        ],
-    )
 
 
 def _suitable(slots: Sequence[Json], language: str) -> list[Json]:

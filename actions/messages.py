@@ -28,6 +28,7 @@ class AskMessage(Play):
 
     def play(self, visit: Visit, stage: Stage) -> None:
         stage.say("message.ask", choices=[stage.choice("choice.stop", "deny")])
+        stage.remember(offered={"act": "leave_message"})
         stage.outcome("handover")
 
 
@@ -39,7 +40,7 @@ class SubmitMessage(Play):
     def play(self, visit: Visit, stage: Stage) -> None:
         stage.outcome("handover")
         text = visit.slots.get("left_message")
-        stage.remember(left_message=None)
+        stage.remember(left_message=None, offered=None)
         if not text:
             stage.say("message.stopped")
             return

@@ -77,6 +77,10 @@ class Deny(Play):
             stage.say("booking.kept", moment=moment)
             stage.outcome("booking")
             return
+        if offered.get("act") == "leave_message":
+            stage.say("message.stopped")
+            stage.outcome("handover")
+            return
         if visit.slots.get("booking_offer"):  # the form was just left
             say_kept(visit, stage)
             stage.remember(booking_offer=None, booking_replaces=None)

@@ -9,6 +9,7 @@ from actions.visit import Visit
 from service.types import Json
 
 STANDS = "stands"  # found instead of a moment: this conversation has an appointment already
+UNKNOWN = "unknown"  # found instead of a moment: the appointment to move is not known here
 
 
 def one_stands(visit: Visit) -> bool:
@@ -37,9 +38,11 @@ def say_kept(visit: Visit, stage: Stage) -> None:
     would sound as if it were gone."""
     appointment = visit.snapshot.appointment
     replaces = visit.slots.get("booking_replaces")
-    told = (visit.slots.get("booking_offer") or {}).get("found") == STANDS
-    if appointment and (told or replaces == appointment["id"]):
+    found = (visit.slots.get("booking_offer") or {}).get("found")
+    if appointment and (found == STANDS or replaces == appointment["id"]):
         moment = say_moment(appointment["start"], visit.language, visit.now)
         stage.say("booking.kept", moment=moment)
+    elif found == UNKNOWN:
+        stage.say("deny.plain")
     else:
         stage.say("booking.not_moved" if replaces else "booking.stopped")

@@ -219,6 +219,30 @@ async def test_whatever_is_not_answered_offers_a_person(engine: RasaEngine, text
     assert "hand_over" in [one.action["act"] for one in told.replies[-1].choices]
 
 
+async def test_to_move_what_is_not_known_here_the_code_is_asked_for(engine: RasaEngine) -> None:
+    talk = Talk(engine)
+    for text in ("je voudrais déplacer mon rendez-vous", "jeudi à 14h"):
+        asked = await talk.say(text)
+        assert "code" in asked.replies[-1].text
+        assert (asked.replies[-1].kind, kinds(asked)) == ("text", [])
+    opened = {"valid": True, "throttled": False, "kind": "appointment", "appointment": STANDING}
+    talk.snapshot = replace(MONDAY, code=opened)
+    await talk.say("ABCD-2345")
+    talk.snapshot = MONDAY
+    assert (await talk.pick(0)).replies[-1].kind == "slots"
+    booked = await talk.pick(0)
+    assert [one.values["replaces"] for one in booked.effects if one.kind == "book"] == [7]
+
+
+async def test_who_does_not_leave_a_message_hears_that_nothing_was_passed_on(
+    engine: RasaEngine,
+) -> None:
+    talk = Talk(engine, replace(MONDAY, desk_open=False))
+    await talk.say("je voudrais un rendez-vous")
+    await talk.say("je veux laisser un message")
+    assert "transmis" in (await talk.say("non")).replies[-1].text
+
+
 async def test_another_moment_while_moving_still_moves(engine: RasaEngine) -> None:
     talk = Talk(engine, replace(MONDAY, appointment=STANDING))
     await talk.say("je voudrais déplacer mon rendez-vous")
