@@ -6,10 +6,13 @@ import asyncio
 import gzip
 import json
 import zlib
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from bot.app import SLOW
 from channels.web.bodies import LARGEST_BODY
@@ -195,3 +198,22 @@ class Counting(FakeEngine):
             return await super().respond(turn)
         finally:
             self.under_way -= 1
+
+
+async def test_open_streams_have_a_bound_for_the_whole_process(
+    here: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond it one is told to come back later; those that are open stay so."""
+    monkeypatch.setattr("channels.web.events.MOST_OF_ALL", 2)
+    people = [await visitor(here) for _ in range(3)]
+    async with AsyncExitStack() as stack:
+        streams = []
+        for one in people:
+            url = here.server.make_url(f"{one.path}/events")
+            headers = {"Authorization": f"Bearer {one.token}"}
+            streams.append(await stack.enter_async_context(here.session.get(url, headers=headers)))
+            if streams[-1].status == 200:
+                await streams[-1].content.readline()
+        assert [stream.status for stream in streams] == [200, 200, 429]
+        assert int(streams[-1].headers["Retry-After"]) >= 1
+        assert not any(stream.content.at_eof() for stream in streams[:2])
