@@ -133,6 +133,35 @@ async def test_silence_is_filled_and_a_lost_event_made_good(
             assert (await ear.next("message"))[1]["text"] == "perdu"
 
 
+async def test_a_silent_stream_seldom_asks_the_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thousands are open; only every fourth beat looks, and the next one after a failure."""
+    init = events_module.Events.__init__
+    monkeypatch.setattr(
+        events_module.Events, "__init__", lambda self, around: init(self, around, beat=0.05)
+    )
+    async with web_client(tmp_path) as client:
+        talk, visitors, looks = await client.start(), client.house.visitors, 0
+        look = visitors.state
+
+        async def counted(conversation_id: str) -> Any:
+            nonlocal looks
+            looks += 1
+            if looks in {2, 3}:
+                raise Busy("away")
+            return await look(conversation_id)
+
+        monkeypatch.setattr(visitors, "state", counted)
+        async with listening(talk) as ear:
+            seen = []
+            for _ in range(10):
+                await ear.next("comment")
+                seen.append(looks)
+        # The 4th beat looks; it fails, and so does the 5th: the 6th looks again, then the 10th.
+        assert [seen[beat - 1] - seen[0] for beat in (3, 7, 9)] == [0, 3, 3]
+
+
 async def test_more_streams_than_a_person_needs_end_the_oldest(client: WebClient) -> None:
     talk = await client.start()
     async with listening(talk) as first:
