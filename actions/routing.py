@@ -62,7 +62,8 @@ def route(parse: Mapping[str, Any], turn: TurnInput, form: str | None, slots: Js
     if choice and choice.get("language") in {"fr", "nl"}:
         language, switched = choice["language"], choice["language"] != turn.language
     owned = turn.snapshot.owner != "bot"
-    silent = owned and act not in ALWAYS and not _cancels_own(act, turn)
+    asked = act in ALWAYS or form == "forget_form" or _cancels_own(act, turn)
+    silent = owned and not asked
     keep = _keeps(form, act, parse, turn)
     return Route(
         act="inform" if keep and form else act,

@@ -286,6 +286,21 @@ async def test_while_a_counsellor_has_the_conversation_the_bot_is_silent(
     assert (result.replies, result.understanding.outcome) == ((), "with_counsellor")
 
 
+@pytest.mark.parametrize("owner", ["waiting", "counsellor"])
+async def test_forgetting_is_confirmed_in_words_also_while_a_person_has_the_conversation(
+    engine: RasaEngine, owner: Any
+) -> None:
+    talk = Talk(engine, replace(MONDAY, owner=owner))
+    talk.language = "nl"
+    assert kinds(await talk.say("alles wissen")) == []
+    assert kinds(await talk.say("ja")) == ["forget"]
+    talk = Talk(engine, replace(MONDAY, owner=owner))
+    talk.language = "fr"
+    await talk.say("efface tout")
+    assert kinds(await talk.say("non")) == []
+    assert (await talk.say("et pour mon frère ?")).replies == ()
+
+
 async def test_distress_while_waiting_shows_the_help_lines_once(engine: RasaEngine) -> None:
     talk = Talk(engine, replace(MONDAY, owner="waiting"))
     first = await talk.say("je veux mourir", language="fr")
