@@ -6,12 +6,15 @@ hashes of platform message ids, so that a late redelivery revives nothing.
 
 from __future__ import annotations
 
-from sqlalchemy import delete, text
+import structlog
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.core import Core
 from service.errors import NotFound
 from service.events import Event
+from store.database import Database, translated
+from store.errors import Unavailable
 from store.models import (
     AppointmentRow,
     ChoiceRow,
@@ -24,6 +27,8 @@ from store.models import (
     NoteRow,
     OutboxRow,
 )
+
+log = structlog.get_logger("azimut.forgetting")
 
 # Every table with a conversation_id; appointments, gaps and messages left outlive a purge but
 # not a "forget me".
@@ -64,12 +69,28 @@ async def after_erasing(core: Core, conversation_id: str) -> None:
 
 
 async def scrub(core: Core) -> None:
-    """Fold SQLite's write-ahead log into the file, where deleted rows are zeros, and empty it."""
+    """Fold SQLite's write-ahead log into the file, where deleted rows are zeros, and empty it.
+
+    What was deleted is deleted already: while somebody reads or writes for long, the log stays,
+    and the purge comes back to it within the hour.
+    """
     if not core.database.is_sqlite:
         return
-    async with core.database.writer.connect() as connection:
-        raw = await connection.get_raw_connection()
-        driver = raw.driver_connection
+    try:
+        with translated():
+            busy = await _checkpoint(core.database)
+    except Unavailable:
+        busy = True
+    if busy:
+        log.warning("write-ahead log kept for now")
+
+
+async def _checkpoint(database: Database) -> bool:
+    """Whether somebody was in the way."""
+    async with database.writer.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
         assert driver is not None
-        await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        await connection.execute(text("SELECT 1"))
+        cursor = await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (busy, *_) = await cursor.fetchone()
+        await cursor.close()
+    return bool(busy)

@@ -58,7 +58,7 @@ class Keeping:
         counts.pop("farewells")
         report = PurgeReport(**counts, dry_run=dry_run)
         log.info("purge", dry_run=dry_run, **counts)
-        if not dry_run and any(counts.values()):
+        if not dry_run:  # also for what was forgotten while somebody was in the way
             await scrub(self._core)
         return report
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
 import store.sqlite
-from service.errors import Busy
+from service.errors import Busy, NotFound
+from service.events import Event
 from store.errors import Conflict
 from tests.scenario.service.test_outbox import FakeSender
 from tests.support.fake_engine import FakeEngine
@@ -99,3 +100,39 @@ async def test_background_work_survives_whatever_a_look_raises(
         monkeypatch.setattr(house.dispatcher, "take_due", outbox)
         await house.start()
         await until(both_again)
+
+
+async def test_what_was_forgotten_leaves_the_log_once_nobody_is_in_the_way(tmp_path: Path) -> None:
+    """While somebody reads an older state for long, SQLite cannot empty its write-ahead log."""
+    log = tmp_path / "azimut.sqlite3-wal"
+    async with make_house(tmp_path) as house:
+        started = await house.visitors.start("fr")
+        await house.visitors.say(started.id, text="kwikstaartje")
+        reader = sqlite3.connect(tmp_path / "azimut.sqlite3", isolation_level=None)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM message").fetchone()
+        await house.visitors.forget(started.id)
+        assert b"kwikstaartje" in log.read_bytes()  # else this test tries nothing
+        reader.close()
+        await house.keeping.purge()
+        assert b"kwikstaartje" not in log.read_bytes()
+
+
+async def test_a_writer_in_the_way_does_not_undo_forgetting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with make_house(tmp_path) as house:
+        started = await house.visitors.start("fr")
+        publish = house.bus.publish
+
+        with ExitStack() as writing:
+
+            async def then_somebody_writes(event: Event, *topics: str) -> None:
+                await publish(event, *topics)
+                if event.kind == "forgotten":
+                    writing.enter_context(locked(tmp_path))
+
+            monkeypatch.setattr(house.bus, "publish", then_somebody_writes)
+            await house.visitors.forget(started.id)
+        with pytest.raises(NotFound):
+            await house.visitors.state(started.id)
