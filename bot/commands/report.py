@@ -63,12 +63,15 @@ def report(
 async def _write(
     house: House, first: datetime, last: datetime, kind: str, language: str, published: bool
 ) -> bytes:
+    from bot.live import live_knowledge
+    from bot.settings import load_settings
     from knowledge.loader import load_knowledge
     from service.reporting.making import exact, public, written
     from service.reporting.period import Period
 
     period = Period(first.date(), last.date())
-    titles = {article.id: article.versions[language].title for article in load_knowledge()}
+    knowledge = load_knowledge(live_knowledge(load_settings().data_dir))
+    titles = {article.id: article.versions[language].title for article in knowledge}
     make = public if published else exact
     return written(await make(house.statistics, period, language, titles), kind)
 
