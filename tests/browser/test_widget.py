@@ -68,6 +68,7 @@ def test_an_appointment_from_the_calendar(page: Page, site: Site, language: str)
     code = visitor.at_("code").last
     expect(code).to_contain_text(CODE)
     written = CODE.findall(code.inner_text())[0]
+    expect(code.locator(".whole")).to_have_text(written)  # the code alone stays on one line
     with page.expect_download() as download:
         code.locator(".choice").nth(1).click()
     assert content(download.value).startswith("BEGIN:VCALENDAR")

@@ -28,6 +28,7 @@ export function messageElement(message, acts) {
   const ours = message.author !== "visitor";
   const nodes = message.html ? toNodes(message.html, language, ours) : h("p", {}, new Text(message.text));
   if (message.kind === "distress") callable(/** @type {DocumentFragment} */ (nodes));
+  if (message.kind === "code") unbroken(nodes);
   if (message.kind === "easy") apart(/** @type {DocumentFragment} */ (nodes));
   body.append(nodes);
   const bubble = h("div.bubble", {}, body);
@@ -36,6 +37,11 @@ export function messageElement(message, acts) {
   if (MASKED.test(message.text) && message.author === "visitor") element.append(masked(language));
   element.append(...below(message, acts, body));
   return element;
+}
+
+/** A code is read from one line. @param {DocumentFragment | Element} nodes */
+function unbroken(nodes) {
+  for (const strong of nodes.querySelectorAll("strong")) strong.classList.toggle("whole", CODE.test(strong.textContent || ""));
 }
 
 /** Why the visitor's own words look otherwise than they were typed. @param {string} language */
