@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp.test_utils import make_mocked_request
 from prometheus_client import CollectorRegistry
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.health import _may_read
 from bot.metrics import Metrics, TimedEngine
 from channels.graph.signature import sign
 from channels.standin.whatsapp_events import WhatsAppEvents
@@ -104,3 +106,21 @@ async def test_turns_are_timed_and_failures_counted() -> None:
     reason = {"reason": "EngineUnavailable"}
     assert registry.get_sample_value("azimut_engine_turn_errors_total", reason) == 1
     assert not await timed.ready()
+
+
+@pytest.mark.parametrize(
+    ("remote", "headers", "allowed"),
+    [
+        ("127.0.0.1", {}, True),
+        ("::1", {}, True),
+        ("192.0.2.7", {}, False),
+        ("127.0.0.1", {"X-Forwarded-For": "192.0.2.7"}, False),
+        ("127.0.0.1", {"X-Forwarded-For": "127.0.0.1"}, False),
+    ],
+)
+def test_without_a_token_only_this_machine_may_read(
+    remote: str, headers: dict[str, str], allowed: bool
+) -> None:
+    request = make_mocked_request("GET", "/metrics", headers=headers).clone(remote=remote)
+    assert _may_read(request, "") is allowed
+    assert not _may_read(request, "a token")

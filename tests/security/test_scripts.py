@@ -218,3 +218,9 @@ async def test_foreign_pages_may_not_read_the_api(here: Stage) -> None:
         asks = {"Origin": origin, "Access-Control-Request-Method": "POST"}
         _, _, headers = await here.ask("OPTIONS", "/api/conversations", headers=asks)
         assert headers.get("Access-Control-Allow-Origin") is None, origin
+
+
+@pytest.mark.parametrize("scheme", ["magnet", "ftp", "sms", "data", "file", "intent"])
+def test_a_link_leads_to_a_page_a_mailbox_or_a_telephone_only(scheme: str) -> None:
+    assert "href" not in to_html(f"[ici]({scheme}:abc)")
+    assert 'href="tel:107"' in to_html("[107](tel:107)")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,10 @@ from sqlalchemy import text
 import store.sqlite
 from store.database import Database
 from store.errors import Unavailable
+from store.inline import _in_thread
 from store.migrate import upgrade
 from store.models import SettingRow
+from tests.support.waiting import PATIENCE
 
 
 @pytest.fixture
@@ -123,3 +127,24 @@ async def test_a_commit_under_way_is_ended_before_its_task(database: Database) -
     await write("last")
     async with database.read(brief=True) as session:
         assert await session.get(SettingRow, "last") is not None
+
+
+async def test_who_is_cancelled_waits_for_the_commit_under_way() -> None:
+    began, end = threading.Event(), threading.Event()
+
+    def commit() -> None:
+        began.set()
+        end.wait(PATIENCE)
+
+    with ThreadPoolExecutor(1) as thread:
+        task = asyncio.create_task(_in_thread(thread, commit))
+        try:
+            await asyncio.to_thread(began.wait, PATIENCE)
+            task.cancel()
+            for _ in range(10):
+                await asyncio.sleep(0)
+            assert not task.done()
+        finally:
+            end.set()
+        with pytest.raises(asyncio.CancelledError):
+            await task
