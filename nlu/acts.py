@@ -47,17 +47,7 @@ class ActClassifier(AnalysingComponent):
         examples = [*found, *mixed(found)]
         analyses = [self.analyser.analyse(e.text, e.language or "fr") for e in examples]
         self._model = MessageModel.fit(examples, analyses)
-        self.analyser.speller = Speller.learn(self._words(found))
-
-    def _words(self, examples: Sequence[Example]) -> dict[str, list[list[str]]]:
-        return {
-            language: [
-                self.analyser.words(example.text, language)
-                for example in examples
-                if example.language in (None, language)
-            ]
-            for language in LANGUAGES
-        }
+        self.analyser.speller = Speller.learn(_words(found, analyses[: len(found)]))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the act of each message."""
@@ -124,6 +114,20 @@ class ActClassifier(AnalysingComponent):
         """Read the model."""
         self._model = MessageModel.load(folder)
         self.analyser.speller = Speller.load(folder)
+
+
+def _words(
+    examples: Sequence[Example], analyses: Sequence[Analysis]
+) -> dict[str, list[Sequence[str]]]:
+    """The words of the examples of each language; of no language said, of both."""
+    return {
+        language: [
+            analysis.words
+            for example, analysis in zip(examples, analyses, strict=True)
+            if example.language in (None, language)
+        ]
+        for language in LANGUAGES
+    }
 
 
 def _nothing() -> list[dict[str, Any]]:

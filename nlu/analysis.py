@@ -61,7 +61,7 @@ def _word_grams(words: Sequence[str], stems: Sequence[str]) -> Iterator[str]:
             yield f"{word[:PREFIX]}~"
 
 
-def _letter_grams(words: Sequence[str], shortest: int = 2, longest: int = 5) -> Iterator[str]:
+def _letter_grams(words: Sequence[str], shortest: int = 2, longest: int = 4) -> Iterator[str]:
     for word in words:
         padded = f" {word} "
         for size in range(shortest, longest + 1):

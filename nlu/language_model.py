@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from nlu.language_data import (
     LATIN,
@@ -25,7 +26,7 @@ from nlu.language_data import (
 from nlu.language_subwords import UNLISTED, Subwords
 from nlu.language_words import WordTable
 
-LEANING = {"fr": (0.0, 0.3, 1.0), "nl": (0.0, 0.5, 1.6)}
+LEANING = {"fr": (0.0, 0.3, 1.0), "nl": (0.0, 0.5, 1.5)}
 """Visitors write French or Dutch more often than another language: evidence added to none, one and
 two or more words (chosen on words and pairs beside those that are measured)."""
 SHARPNESS = 0.7
@@ -33,13 +34,15 @@ SHARPNESS = 0.7
 FOREIGN_LETTERS = 12.0
 """Evidence of a word in other letters against French and Dutch (natural logarithm)."""
 RARE_VISITED = 2e-8
-RARE_OTHER = 1e-7
+RARE_OTHER = 3e-7
 """Rarer words are left to the subwords."""
 ABSENT = 0.03
 """Share of the frequency of unlisted words that a known word has in a language without it."""
 GUESSED = 4
 """So many unknown words are enough to know a language by; guessing is what takes time."""
 OTHER = "other"
+
+Floats = npt.NDArray[np.float64]
 
 
 class LanguageModel:
@@ -99,5 +102,10 @@ def _table(lists: Mapping[str, Frequencies], subwords: Subwords) -> WordTable:
     visited = {word for name in VISITED for word, f in lists[name].items() if f >= RARE_VISITED}
     foreign = {word for name in OTHERS for word, f in lists[name].items() if f >= RARE_OTHER}
     words = [*sorted(visited), *subwords.mistaken(sorted(foreign - visited))]
-    known = np.array([[lists[name].get(word, 0.0) for name in LATIN] for word in words])
+    known = np.stack([_column(lists[name], words) for name in LATIN], axis=1)
     return WordTable.build(words, np.log(known + ABSENT * np.array(UNLISTED)))
+
+
+def _column(listed: Frequencies, words: Sequence[str]) -> Floats:
+    """The frequency of each word in one language."""
+    return np.fromiter((listed.get(word, 0.0) for word in words), np.float64, len(words))
