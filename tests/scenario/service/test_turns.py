@@ -10,18 +10,16 @@ import pytest
 
 from service.errors import (
     BadRequest,
-    ChoiceGone,
     IdempotencyMismatch,
     NotFound,
     StillWorking,
     TextTooLong,
 )
 from service.house import House
-from service.inbox import InboundMessage
 from service.options import HouseOptions
 from service.types import Effect, TurnInput, TurnResult
 from tests.support.fake_engine import FakeEngine, result
-from tests.support.house_support import MONDAY, HandClock, make_counsellor, make_house
+from tests.support.house_support import MONDAY, make_counsellor, make_house
 from tests.support.waiting import PATIENCE, until
 
 PLANTED = "kwikstaartje"
@@ -59,54 +57,6 @@ async def test_the_same_key_at_the_same_time_is_one_turn(database_url: str) -> N
         )
         assert all(outcome.messages == outcomes[0].messages for outcome in outcomes)
         assert len(engine.seen) == 1
-
-
-async def test_a_choice_is_picked_by_id_label_or_number(tmp_path: Path) -> None:
-    async with make_house(tmp_path) as house:
-        started = await house.visitors.start("fr")
-        for pick in ("id", "  option 2! ", "3", "n° 1"):
-            offered = (await house.visitors.say(started.id, text="choose")).messages[0]
-            if pick == "id":
-                choice = offered.choices[1].id
-                picked = await house.visitors.say(started.id, choice=choice)
-                assert picked.messages[0].text == "echo: picked 2"
-            else:
-                picked = await house.visitors.say(started.id, text=pick)
-                number = next(sign for sign in pick if sign.isdigit())
-                assert picked.messages[0].text == f"echo: picked {number}"
-        late = await house.visitors.say(started.id, text="2")
-        assert late.messages[0].text == "echo: 2"  # nothing is offered any more
-
-
-async def test_a_used_or_expired_choice_puts_the_question_again(tmp_path: Path) -> None:
-    clock = HandClock()
-    async with make_house(tmp_path, clock=clock) as house:
-        started = await house.visitors.start("fr")
-        offered = (await house.visitors.say(started.id, text="choose")).messages[0]
-        await house.visitors.say(started.id, choice=offered.choices[0].id)
-        with pytest.raises(ChoiceGone) as used:
-            await house.visitors.say(started.id, choice=offered.choices[0].id)
-        (question,) = used.value.messages
-        assert question.text == offered.text
-        assert not {c.id for c in question.choices} & {c.id for c in offered.choices}
-        fresh = await house.visitors.say(started.id, choice=question.choices[0].id)
-        assert fresh.messages[0].text == "echo: picked 1"
-
-        clock.forward(days=2)
-        with pytest.raises(ChoiceGone):
-            await house.visitors.say(started.id, choice=offered.choices[2].id)
-        with pytest.raises(ChoiceGone):
-            await house.visitors.say(started.id, choice="x" * 300)
-
-
-async def test_a_choice_of_another_conversation_is_gone(tmp_path: Path) -> None:
-    async with make_house(tmp_path) as house:
-        mine, other = await house.visitors.start("fr"), await house.visitors.start("fr")
-        offered = (await house.visitors.say(other.id, text="choose")).messages[0]
-        with pytest.raises(ChoiceGone):
-            await house.visitors.say(mine.id, choice=offered.choices[0].id)
-        picked = await house.visitors.say(other.id, choice=offered.choices[0].id)
-        assert picked.messages[0].text == "echo: picked 1"
 
 
 @pytest.mark.parametrize(
@@ -297,58 +247,3 @@ async def test_personal_data_never_reaches_engine_or_file(tmp_path: Path) -> Non
         assert engine.seen[0].text == "appelez-moi au [tel]"
         files = b"".join(path.read_bytes() for path in tmp_path.glob("azimut.sqlite3*"))
         assert b"0475" not in files
-
-
-def inbound(number: int, text: str | None = "bonjour", **fields: object) -> InboundMessage:
-    """A message of a platform."""
-    values: dict[str, object] = {
-        "channel": "whatsapp",
-        "account": "100",
-        "person": "BE.1",
-        "address": "32475123456",
-        "platform_message_id": f"wamid.{number}",
-        "at": MONDAY + timedelta(seconds=number),
-        "text": text,
-    }
-    return InboundMessage(**(values | fields))  # type: ignore[arg-type]
-
-
-async def test_a_platform_message_is_taken_in_once(database_url: str) -> None:
-    engine = FakeEngine()
-    async with make_house(url=database_url, engine=engine) as house:
-        taken = await asyncio.gather(*(house.inbox.accept(inbound(1)) for _ in range(5)))
-        assert sorted(taken) == [False, False, False, False, True]
-        new = await house.inbox.accept_all([inbound(1), inbound(2, "b"), inbound(2, "b")])
-        assert [accepted.message.text for accepted in new] == ["b"]
-
-        async def both() -> bool:
-            return len(engine.seen) == 2
-
-        await until(both)
-        assert [turn.text for turn in engine.seen] == ["bonjour", "b"]
-
-
-async def test_other_kinds_get_a_useful_answer(tmp_path: Path) -> None:
-    engine = FakeEngine()
-    async with make_house(tmp_path, engine) as house:
-        kinds = ("audio", "image", "location", "hologram", "reaction", "deletion")
-        for number, kind in enumerate(kinds):
-            assert await house.inbox.accept(inbound(number, kind=kind, text=None))
-        conversation_id = await only_conversation(house)
-        await settled(house, conversation_id, 9)
-        said = [view.text for view in await house.visitors.messages(conversation_id)]
-        assert any("vocaux" in text and "spraakberichten" in text for text in said)
-        assert engine.seen == []
-
-
-async def only_conversation(house: House) -> str:
-    """The id of the one conversation that there is."""
-    from sqlalchemy import select
-
-    from store.models import ConversationRow
-
-    async def found() -> str | None:
-        async with house.core.read() as session:
-            return await session.scalar(select(ConversationRow.id))
-
-    return str(await until(found))
