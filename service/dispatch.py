@@ -10,15 +10,14 @@ import asyncio
 import json
 import secrets
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from service.alarms import Alarms
 from service.core import Core
+from service.due import due_rows
 from service.errors import ServiceError
 from service.events import Event
 from service.messages import read_messages
@@ -41,7 +40,6 @@ log = structlog.get_logger("azimut.outbox")
 AT_ONCE = 16  # sends under way at the same time
 _BASE_DELAY = 2.0  # seconds; doubles with each try
 _LONGEST_DELAY = 600.0
-_OPEN = ("pending", "sending")
 
 
 class Dispatcher:
@@ -82,28 +80,7 @@ class Dispatcher:
         channels = [c for c in self._outbox.senders if self._down_until.get(c, now) <= now]
         if not channels:
             return []
-        earlier = aliased(OutboxRow)
-        query = (
-            select(OutboxRow)
-            .where(
-                OutboxRow.status.in_(_OPEN),
-                OutboxRow.due_at <= now,
-                OutboxRow.channel.in_(channels),
-                ~exists().where(
-                    earlier.lane == OutboxRow.lane,
-                    earlier.status.in_(_OPEN),
-                    or_(
-                        _group(earlier) < _group(OutboxRow),
-                        and_(
-                            _group(earlier) == _group(OutboxRow),
-                            earlier.position < OutboxRow.position,
-                        ),
-                    ),
-                ),
-            )
-            .order_by(OutboxRow.id)
-            .limit(most)
-        )
+        query = due_rows(now, channels, most)
         async with self._core.read(brief=True) as session:
             if (await session.scalars(query)).first() is None:
                 return []  # a look that takes no write lock
@@ -289,8 +266,3 @@ class Dispatcher:
 
 def _jitter() -> float:
     return 0.8 + secrets.randbelow(400) / 1000
-
-
-def _group(row: type[OutboxRow]) -> Any:
-    """Rows of one rendering stay together, where their first row stood in the line."""
-    return func.coalesce(row.group_id, row.id)
