@@ -234,3 +234,17 @@ def test_targets_are_large_enough(browser: Browser, site: Site) -> None:
         assert box is not None
         assert box["width"] >= 24 and box["height"] >= 24, button.inner_text()
     page.close()
+
+
+def test_forced_colours_show_what_was_chosen_and_where_one_is(browser: Browser, site: Site) -> None:
+    page = browser.new_page(forced_colors="active")
+    visitor = Visitor.at(page, site.url)
+    question = visitor.ask("choisir")
+    question.locator(".choice").first.click()
+    picked, other = question.locator(".choice.picked"), question.locator(".choice:not(.picked)")
+    colour = "one => getComputedStyle(one).backgroundColor"
+    assert picked.evaluate(colour) != other.first.evaluate(colour)
+    edge = "one => getComputedStyle(one).borderBottomColor"
+    here, there = page.locator(".tab[aria-current]"), page.locator(".tab:not([aria-current])")
+    assert here.evaluate(edge) != there.first.evaluate(edge)
+    page.close()
