@@ -13,6 +13,7 @@ import structlog
 
 TEXTS = frozenset({"text", "body", "message", "query", "payload", "html", "choice"})
 _FILLED_IN = re.compile(r"%(?:\(\w+\))?[\d.]*[sdrif]")  # the marks of values in a template
+_VALUES = re.compile(r"[(<\[{\n].*", re.S)  # what asyncio shows of calls and objects
 LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 
 
@@ -53,7 +54,7 @@ class Retold(logging.Handler):
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
             told |= {"error": type(error).__name__, "where": frames_of(error)}
-        words = _FILLED_IN.sub("…", str(record.msg).partition("\n")[0])
+        words = _VALUES.sub("", _FILLED_IN.sub("…", str(record.msg)))
         structlog.get_logger(record.name).log(record.levelno, words, **told)
 
 

@@ -32,7 +32,7 @@ class Notifications:
         self._receive = receive
         self._on_gap = on_gap
         self._me = secrets.token_hex(4)
-        self._outgoing: asyncio.Queue[str] = asyncio.Queue(_BACKLOG)
+        self._outgoing: asyncio.Queue[str | None] = asyncio.Queue(_BACKLOG)  # None: wake up
         self._stopping = asyncio.Event()
         self._work: asyncio.Task[None] | None = None
 
@@ -43,7 +43,7 @@ class Notifications:
     async def stop(self) -> None:
         """Send what is left, then hang up."""
         self._stopping.set()
-        await self.send("", {})  # wakes the sender; nobody listens to this topic
+        self._put(None)
         if self._work is not None:
             await self._work
 
@@ -53,6 +53,9 @@ class Notifications:
         if len(text.encode()) > _LONGEST:
             log.error("notification too long", topic=topic.partition(":")[0])
             return
+        self._put(text)
+
+    def _put(self, text: str | None) -> None:
         if self._outgoing.full():
             self._outgoing.get_nowait()
         self._outgoing.put_nowait(text)
@@ -79,7 +82,8 @@ class Notifications:
             except asyncio.TimeoutError:
                 await connection.execute("SELECT 1")  # is anybody there?
                 continue
-            await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, text)
+            if text is not None:
+                await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, text)
 
     async def _again(self) -> Any:
         while not self._stopping.is_set():

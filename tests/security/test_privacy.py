@@ -250,6 +250,10 @@ async def test_an_error_that_nobody_waited_for_is_not_quoted(logged: io.StringIO
     told = logged.getvalue()
     assert "Task exception was never retrieved" in told
     assert "RuntimeError" in told
+    message = f"Exception in callback heard('{PLANTED}')"
+    asyncio.get_running_loop().call_exception_handler({"message": message})
+    told = logged.getvalue()
+    assert "Exception in callback heard" in told
     assert PLANTED not in told
 
 

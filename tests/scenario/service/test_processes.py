@@ -7,9 +7,12 @@ import asyncio
 import pytest
 
 from service.errors import NotFound
+from service.types import Json
+from store.database import Database
+from store.notify import Notifications, Receive
 from tests.support.house_support import make_counsellor, make_house
 from tests.support.postgres import Cluster
-from tests.support.waiting import PATIENCE
+from tests.support.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.postgres
 
@@ -62,3 +65,32 @@ async def test_who_is_forgotten_at_one_process_is_gone_at_all(postgres: Cluster)
                 pass
         with pytest.raises(NotFound):
             await second.visitors.say(started.id, text="encore")
+
+
+async def test_a_process_that_stops_tells_the_others_nothing(postgres: Cluster) -> None:
+    """What wakes its own sender at the end is not for them: it was no event."""
+    heard: list[str] = []
+    url = Database(postgres.url()).url
+
+    def of(receive: Receive) -> Notifications:
+        return Notifications(url, receive, lambda: None)
+
+    here, goes, last = of(lambda topic, _: heard.append(topic)), of(_deaf), of(_deaf)
+
+    async def arrived() -> bool:
+        return bool(heard)
+
+    for one in (here, goes, last):
+        await one.start()
+    try:
+        await goes.stop()
+        await last.send("desk", {"kind": "queue"})
+        await until(arrived)
+    finally:
+        await here.stop()
+        await last.stop()
+    assert heard == ["desk"]
+
+
+def _deaf(_topic: str, _message: Json) -> None:
+    """Hears nothing."""
