@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.examples import ASK, intent_of
+from nlu.fixed_example import FixedExample
 from nlu.phrasings import Phrasing, check, read_phrasings
 
 
@@ -44,6 +45,7 @@ class ArticleImporter(RasaFileImporter):  # type: ignore[misc]
         phrasings = read_phrasings(self._articles)
         check(phrasings, sorted(Path(name) for name in self._nlu_files))
         own: TrainingData = super().get_nlu_data(language)
+        own.training_examples = [FixedExample.of(example) for example in own.training_examples]
         articles = {phrasing.article for phrasing in phrasings}
         return own.merge(
             TrainingData(
@@ -62,4 +64,5 @@ def _message(phrasing: Phrasing) -> Message:
     facts = {"language": phrasing.language}
     if phrasing.part:
         facts["part"] = phrasing.part
-    return Message.build(phrasing.text, intent_of(phrasing.article), intent_metadata=facts)
+    built = Message.build(phrasing.text, intent_of(phrasing.article), intent_metadata=facts)
+    return FixedExample.of(built)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from nlu.articles import ArticleRanker
 from nlu.component import AnalysingComponent
 from nlu.examples import article_of, examples_of, intent_of, metadata_of
 from nlu.facets import FacetClassifier, distress_kind, requested_language, situations
+from nlu.fixed_example import FixedExample
 from nlu.publics import PublicDecision
 from nlu.spelling import Speller
 from nlu.tokens import BilingualTokenizer
@@ -158,3 +160,27 @@ def test_the_fingerprint_follows_words_and_code(
         (tmp_path / "a.yml").write_text(f"concept: {{fr: [{word}]}}\n", encoding="utf-8")
         found.append(AnalysingComponent.fingerprint_addon({}))
     assert found[0] != found[1] == found[2]
+
+
+def test_a_copied_example_can_be_changed_apart() -> None:
+    message = Message.build("bonjour", "greet", intent_metadata={"language": "fr"})
+    example = FixedExample.of(message)
+    twin = copy.deepcopy(example)
+    assert twin == example == message and twin is not example
+    twin.set("intent", "bye")
+    assert example.get("intent") == "greet"
+    assert twin != example and twin.fingerprint() != message.fingerprint()
+    twin.set("intent", "greet")
+    assert twin == example
+
+
+def test_examples_are_cut_only_where_a_component_learns_from_tokens() -> None:
+    data = TrainingData([Message.build("goede middag", "greet")])
+    defaults = BilingualTokenizer.get_default_config()
+    BilingualTokenizer({**defaults, "in_training": False}).process_training_data(data)
+    assert data.training_examples[0].get("text_tokens") is None
+    BilingualTokenizer(defaults).process_training_data(data)
+    assert [token.text for token in data.training_examples[0].get("text_tokens")] == [
+        "goede",
+        "middag",
+    ]
