@@ -139,6 +139,37 @@ async def test_workers_share_a_port_and_are_started_again(
     assert not any(psutil.pid_exists(pid) and _alive(pid) for pid in now)
 
 
+async def test_a_fleet_that_is_stopped_politely_drops_nobody(
+    postgres: Cluster, tmp_path: Path
+) -> None:
+    """SIGTERM to the parent of two processes under load, and the next fleet goes on."""
+    url, stops = postgres.url(), long_or_short(5, 1)
+    extra = {"AZIMUT_DATABASE_URL": url, "AZIMUT_TEST_ENGINE_DELAY": "0.3"}
+    server = FakeServer(tmp_path, extra=extra, arguments=("--workers", "2"))
+    server.start()
+    load = Load([server.url], 10)
+
+    async def stop() -> None:
+        for _ in range(stops):
+            await asyncio.sleep(2)
+            await asyncio.to_thread(server.stop)
+            assert server.process is not None
+            assert server.process.returncode == 0
+            await asyncio.to_thread(server.start)
+        await asyncio.sleep(1)
+
+    try:
+        await load.run(stop())
+    finally:
+        server.stop()
+    assert "Traceback" not in server.output
+    turns = await turns_in_postgres(url)
+    assert turns == {"accepted": load.said, "committed": load.said, "lost": 0, "double": 0}
+    told(fleet_stops=stops, conversations=load.people, messages=load.said, **turns,
+         sent_again=load.retries, slowest_seconds=round(load.slowest, 1),
+         slowest_start=server.slowest_start)  # fmt: skip
+
+
 async def _heard(stream: aiohttp.StreamReader, words: bytes) -> None:
     async for line in stream:
         if words in line:
