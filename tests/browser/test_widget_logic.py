@@ -103,7 +103,7 @@ def test_french_signs_never_begin_a_line_and_easy_lines_stand_apart(page: Page) 
     shown = page.evaluate(
         """async html => {
             const { apart, toNodes } = await import("/src/safe.js");
-            return [toNodes(html, "fr"), toNodes(html, "fr", false), apart(toNodes(html, "fr"))]
+            return [toNodes(html, "fr"), toNodes(html, "fr", false), toNodes(apart(html), "fr")]
                 .map(nodes => { const box = document.createElement("div");
                     box.append(nodes); return box.innerHTML }) }""",
         "<p>Qui ? « Moi » :<br><strong>lui</strong> !</p>",

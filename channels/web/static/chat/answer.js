@@ -92,7 +92,7 @@ function sourcesText(card, language) {
 export function easySwitch(body, whole, easyHtml, language, button) {
   const easy = button.getAttribute("aria-pressed") !== "true";
   button.setAttribute("aria-pressed", String(easy));
-  body.replaceChildren(easy ? apart(toNodes(easyHtml, language)) : toNodes(whole.html, language));
+  body.replaceChildren(toNodes(easy ? apart(easyHtml) : whole.html, language));
   body.classList.toggle("easy", easy);
   const edge = body.closest(".scroller")?.getBoundingClientRect().top || 0;
   if (body.getBoundingClientRect().top < edge) body.scrollIntoView({ behavior: calm() }); // the switch stands below

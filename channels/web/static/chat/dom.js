@@ -32,7 +32,7 @@ export function h(tag, properties = {}, ...children) {
   const element = document.createElement(name);
   if (looks.length) element.className = looks.join(" ");
   for (const [name, value] of Object.entries(properties)) {
-    if (value === undefined || value === false || value === null) continue;
+    if (value == null || value === false) continue;
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (name in element && typeof value !== "string") /** @type {any} */ (element)[name] = value;
     else element.setAttribute(name, value === true ? "" : String(value));
@@ -43,7 +43,7 @@ export function h(tag, properties = {}, ...children) {
 
 /** French puts a space before some signs: they never begin a line. @param {string} text */
 export function fine(text) {
-  return text.replace(/ (?=[:;?!»])/g, "\u00a0").replace(/(?<=«) /g, "\u00a0");
+  return text.replace(/ (?=[:;?!»])|(?<=«) /g, "\u00a0");
 }
 
 /**

@@ -1,5 +1,5 @@
 import { button, calm, h, icon } from "./dom.js";
-import { itemElement, masked, MASKED, messageElement } from "./message.js";
+import { itemElement, masked, messageElement } from "./message.js";
 import { author } from "./paper.js";
 import { toNodes } from "./safe.js";
 import { t } from "./words.js";
@@ -86,7 +86,7 @@ export class Log {
     element.querySelector(".fate")?.remove();
     const words = /** @type {HTMLElement} */ (element.querySelector(".words"));
     if (words.textContent !== message.text && message.html) words.replaceChildren(toNodes(message.html, message.language, false));
-    if (MASKED.test(message.text)) element.append(masked(message.language));
+    element.append(masked(message));
     const next = this.#after(message.seq);
     if (next && element.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_PRECEDING) this.#insert(element, message.seq);
   }

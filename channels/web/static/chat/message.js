@@ -15,7 +15,7 @@ import { t, wholeMoment } from "./words.js";
  *   edit: (item: any) => void}} Acts
  */
 
-export const MASKED = /\[(tel|e-mail|IBAN|nr|adr)\]/; // as the server writes it
+const MASKED = /\[(tel|e-mail|IBAN|nr|adr)\]/; // as the server writes it
 const CODE = /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/;
 
 /** @param {import("./conversation.js").Message} message @param {Acts} acts */
@@ -26,27 +26,27 @@ export function messageElement(message, acts) {
   element.append(h("p", { class: looks === "counsellor" ? "by" : "unseen" }, author(message.author, language)));
   const body = h("div.words", {});
   const ours = message.author !== "visitor";
-  const nodes = message.html ? toNodes(message.html, language, ours) : h("p", {}, new Text(message.text));
+  const { html } = message;
+  const nodes = html ? toNodes(message.kind === "easy" ? apart(html) : html, language, ours) : h("p", {}, new Text(message.text));
   if (message.kind === "distress") callable(/** @type {DocumentFragment} */ (nodes));
   if (message.kind === "code") unbroken(nodes);
-  if (message.kind === "easy") apart(/** @type {DocumentFragment} */ (nodes));
   body.append(nodes);
   const bubble = h("div.bubble", {}, body);
   element.append(bubble);
   if (message.article) bubble.append(sources(message.article, language));
-  if (MASKED.test(message.text) && message.author === "visitor") element.append(masked(language));
+  element.append(masked(message));
   element.append(...below(message, acts, body));
   return element;
 }
 
 /** A code is read from one line. @param {DocumentFragment | Element} nodes */
 function unbroken(nodes) {
-  for (const strong of nodes.querySelectorAll("strong")) strong.classList.toggle("whole", CODE.test(strong.textContent || ""));
+  for (const strong of nodes.querySelectorAll("strong")) if (CODE.test(`${strong.textContent}`)) strong.className = "whole";
 }
 
-/** Why the visitor's own words look otherwise than they were typed. @param {string} language */
-export function masked(language) {
-  return h("p.fate", {}, t("masked", {}, language));
+/** Why the visitor's own words look otherwise than they were typed. @param {import("./conversation.js").Message} message */
+export function masked(message) {
+  return message.author === "visitor" && MASKED.test(message.text) ? h("p.fate", {}, t("masked", {}, message.language)) : "";
 }
 
 /** What stands below a bubble. @param {import("./conversation.js").Message} message @param {Acts} acts @param {HTMLElement} body */

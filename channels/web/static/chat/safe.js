@@ -15,24 +15,15 @@ const policy = window.trustedTypes?.createPolicy("azimut", { createHTML: (/** @t
  */
 export function toNodes(html, language, ours = true) {
   const template = document.createElement("template");
+  if (ours) html = fine(html);
   template.innerHTML = /** @type {any} */ (policy ? policy.createHTML(html) : html);
   for (const element of [...template.content.querySelectorAll("*")]) tame(element, language);
-  const texts = document.createTreeWalker(template.content, NodeFilter.SHOW_TEXT);
-  while (ours && texts.nextNode()) texts.currentNode.nodeValue = fine(texts.currentNode.nodeValue || "");
   return template.content;
 }
 
-/** Easy to read: every line stands by itself. @param {DocumentFragment} nodes */
-export function apart(nodes) {
-  for (const whole of nodes.querySelectorAll("p")) {
-    const lines = [h("p")];
-    for (const child of [...whole.childNodes]) {
-      if (child.nodeName === "BR") lines.push(h("p"));
-      else lines[lines.length - 1].append(child);
-    }
-    whole.replaceWith(...lines);
-  }
-  return nodes;
+/** Easy to read: every line is a paragraph. @param {string} html */
+export function apart(html) {
+  return html.replace(/<br ?\/?>/g, "</p><p>");
 }
 
 /** @param {Element} element @param {string} language */

@@ -40,7 +40,7 @@ export function t(key, values = {}, language = words.language) {
 export function format(moment, options, language = words.language) {
   const date = typeof moment === "string" ? new Date(moment) : moment;
   const said = new Intl.DateTimeFormat(`${language}-BE`, { timeZone: ZONE, ...options }).format(date);
-  return language === "fr" ? said.replace(/\b1 (?=\p{L})/u, "1er ") : said;
+  return language === "fr" ? said.replace(/\b1 (?=\D)/, "1er ") : said;
 }
 
 /** "23 novembre 2026", of a date (2026-11-23), a month (2026-03) or a year. @param {string} date @param {string} [language] */
@@ -56,15 +56,14 @@ export function longDate(date, language = words.language) {
 
 /** "14h30", "14.30 uur". @param {string} moment @param {string} [language] */
 export function hour(moment, language = words.language) {
-  const [hours, minutes] = format(moment, { hour: "numeric", minute: "2-digit", hour12: false }, "fr").split(/[^\d]+/);
-  if (language === "nl") return `${Number(hours)}.${minutes} uur`;
-  return `${Number(hours)}h${minutes === "00" ? "" : minutes}`;
+  const time = format(moment, { hour: "numeric", minute: "2-digit", hour12: false }, "fr").replace(/\D+/, ":");
+  return clock(time, language) + (language === "nl" ? " uur" : "");
 }
 
-/** "9h", "9.00", of "09:00". @param {string} time */
-export function clock(time) {
+/** "9h", "9.00", of "09:00". @param {string} time @param {string} [language] */
+export function clock(time, language = words.language) {
   const [hours, minutes] = time.split(":");
-  if (words.language === "nl") return `${Number(hours)}.${minutes}`;
+  if (language === "nl") return `${Number(hours)}.${minutes}`;
   return `${Number(hours)}h${minutes === "00" ? "" : minutes}`;
 }
 
