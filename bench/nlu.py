@@ -14,6 +14,8 @@ from pathlib import Path
 
 import click
 
+from bot.quiet import hush_rasa
+
 OUT = Path(__file__).resolve().parent / "out" / "nlu"
 
 
@@ -29,6 +31,7 @@ def nlu(questions: Path | None, sets: Path | None, peers: bool) -> None:
         if given is not None and not given.exists():
             raise click.UsageError(f"{given} does not exist: give a file or folder that does")
     OUT.mkdir(parents=True, exist_ok=True)
+    hush_rasa()
     if questions is not None:
         from bench.nlu_eval import evaluate
 

@@ -112,11 +112,14 @@ async def _judge_all(
 
 def _plots(judged: Sequence[Judged], out: Path) -> None:
     questions = [item for item in judged if item.right["kind"] == "question"]
-    for language in ("fr", "nl"):
+    for language, name in ADDED.items():
+        if language is None:
+            continue
         of_language = _of(questions, language)
         reliability(
             [item.confidence for item in of_language],
             [item.first_right for item in of_language],
+            f"Confidence and truth, {name}",
             out / f"reliability-{language}.svg",
         )
     confusion(

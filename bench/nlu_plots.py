@@ -13,12 +13,14 @@ matplotlib.use("svg")
 import matplotlib.pyplot as plt
 import numpy as np
 
-from bench.tables import bins_of
+from bench.tables import bins_of, cell
 
 BLUE, GREY = "#1f5fa8", "#9aa3ad"
 
 
-def reliability(confidences: Sequence[float], right: Sequence[bool], path: Path) -> None:
+def reliability(
+    confidences: Sequence[float], right: Sequence[bool], title: str, path: Path
+) -> None:
     """Share right against confidence: on the diagonal when confidence is honest."""
     bins = bins_of(confidences, right)
     figure, axes = plt.subplots(figsize=(4.2, 4.2))
@@ -26,7 +28,7 @@ def reliability(confidences: Sequence[float], right: Sequence[bool], path: Path)
     axes.plot([mean for mean, _, _ in bins], [hits for _, hits, _ in bins], "o-", color=BLUE)
     for mean, hits, size in bins:
         axes.annotate(str(size), (mean, hits), textcoords="offset points", xytext=(4, -10), size=8)
-    axes.set(xlabel="confidence", ylabel="share right", title=path.stem, xlim=(0, 1), ylim=(0, 1))
+    axes.set(xlabel="confidence", ylabel="share right", title=title, xlim=(0, 1), ylim=(0, 1))
     _save(figure, path)
 
 
@@ -37,7 +39,12 @@ def coverage(confidences: Sequence[float], right: Sequence[bool], path: Path) ->
     answered = np.arange(1, len(hits) + 1)
     figure, axes = plt.subplots(figsize=(4.8, 3.6))
     axes.plot(answered / max(1, len(hits)), hits / answered, color=BLUE)
-    axes.set(xlabel="share answered", ylabel="share right", title="coverage", ylim=(0.5, 1.01))
+    axes.set(
+        xlabel="share answered",
+        ylabel="share right",
+        title="Coverage against precision",
+        ylim=(0.5, 1.01),
+    )
     _save(figure, path)
 
 
@@ -55,7 +62,7 @@ def confusion(right: Sequence[str], found: Sequence[str], path: Path) -> None:
             axes.text(column, row, str(count), ha="center", va="center", color="w" if dark else "k")
     axes.set_xticks(range(len(names)), names, rotation=40, ha="right")
     axes.set_yticks(range(len(names)), names)
-    axes.set(xlabel="found", ylabel="right", title="themes")
+    axes.set(xlabel="found", ylabel="right", title="Themes")
     _save(figure, path)
 
 
@@ -65,7 +72,7 @@ def write_page(out: Path, title: str, rows: Mapping[str, Mapping[str, float]]) -
     head = "".join(f"<th>{escape(name)}</th>" for name in ("", *names))
     body = "".join(
         f"<tr><td>{escape(measure)}</td>"
-        + "".join(f"<td>{rows[name].get(measure, float('nan')):.3f}</td>" for name in names)
+        + "".join(f"<td>{cell(rows[name].get(measure))}</td>" for name in names)
         + "</tr>"
         for measure in rows[names[0]]
     )

@@ -54,15 +54,16 @@ def print_table(rows: Mapping[str, Mapping[str, float]]) -> None:
     click.echo(" " * width + "".join(heads))
     for measure in measures:
         cells = (
-            f"{_cell(rows[name].get(measure)):>{size}}"
+            f"{cell(rows[name].get(measure)):>{size}}"
             for name, size in zip(names, columns, strict=True)
         )
         click.echo(f"{measure:<{width}}" + "".join(cells))
 
 
-def _cell(value: float | None) -> str:
+def cell(value: float | None) -> str:
+    """A figure with as many digits as it is worth; a dash where there is none."""
     if value is None or value != value:
         return "-"
-    if float(value).is_integer() and abs(value) >= 1:
+    if float(value).is_integer():
         return f"{value:.0f}"
     return f"{value:.1f}" if abs(value) >= 1.5 else f"{value:.3f}"

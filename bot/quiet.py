@@ -23,6 +23,7 @@ def hush_rasa() -> None:
     os.environ.setdefault("SANIC_HOST", "127.0.0.1")  # rasa run actions binds everything else
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     warnings.simplefilter("ignore")
+    warnings.showwarning = _unsaid  # Sanic, once imported, asks for deprecations again
     for name in SILENT:
         logging.getLogger(name).setLevel(logging.ERROR)
     structlog.configure(
@@ -30,3 +31,7 @@ def hush_rasa() -> None:
         logger_factory=structlog.ReturnLoggerFactory(),
         cache_logger_on_first_use=False,
     )
+
+
+def _unsaid(*warning: object, **more: object) -> None:
+    """Says nothing."""
