@@ -15,7 +15,7 @@ warnings.warn("an old way", DeprecationWarning)
 
 
 def test_warnings_stay_silent_when_a_library_asks_for_them_again() -> None:
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True
     )
     assert done.stderr == ""
