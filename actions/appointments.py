@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from actions.base import Play
-from actions.moments import say_moment, say_place, short_moment
+from actions.moments import short_moment, when_and_where
 from actions.stage import Stage
 from actions.standing import STANDS, UNKNOWN, one_stands, say_kept, tell_of
 from actions.visit import Visit
@@ -124,8 +124,7 @@ class SubmitBooking(Play):
             kind="code",
             secrets={"code": code},
             data={"appointment": {"start": slot["start"], "end": slot.get("end")}},
-            moment=say_moment(slot["start"], visit.language, visit.now),
-            place=say_place(slot.get("place"), visit.language),
+            **when_and_where(slot, visit.language, visit.now),
         )
 
 
@@ -183,8 +182,7 @@ def _confirm(visit: Visit, stage: Stage, slot: Json) -> None:
     """One moment is meant: sum it up and ask."""
     stage.say(
         "booking.confirm",
-        moment=say_moment(slot["start"], visit.language, visit.now),
-        place=say_place(slot.get("place"), visit.language),
+        **when_and_where(slot, visit.language, visit.now),
         choices=[
             stage.choice("choice.book_yes", "pick_slot", slot=slot["id"]),
             _other_moment(visit, stage),

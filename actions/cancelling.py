@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from actions.base import Play
-from actions.moments import say_moment, say_place
+from actions.moments import say_moment, when_and_where
 from actions.stage import Stage
 from actions.visit import Visit
 from service.types import Choice, Json
@@ -81,8 +81,7 @@ def _appointment(visit: Visit, stage: Stage, appointment: Json) -> None:
     opened = {"id": appointment["id"], "start": appointment["start"]}
     stage.say(
         "booking.found",
-        moment=say_moment(appointment["start"], visit.language, visit.now),
-        place=say_place(appointment.get("place"), visit.language),
+        **when_and_where(appointment, visit.language, visit.now),
         choices=[
             stage.choice("choice.move", "change_booking", appointment=appointment["id"]),
             stage.choice("choice.cancel", "cancel_booking", opened=opened),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
+from service.types import Json
 from service.wording import say
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -38,3 +40,11 @@ def say_place(place: str | None, language: str) -> str:
     if place in {None, "", "centre"}:
         return say("place.house", language)
     return say("place.remote", language) if place == "remote" else str(place)
+
+
+def when_and_where(found: Json, language: str, now: datetime) -> dict[str, Any]:
+    """Moment and place of an appointment or of a free hour, as the wordings name them."""
+    return {
+        "moment": say_moment(found["start"], language, now),
+        "place": say_place(found.get("place"), language),
+    }

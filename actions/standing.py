@@ -3,7 +3,7 @@ again when nothing comes of a wish to change it."""
 
 from __future__ import annotations
 
-from actions.moments import say_moment, say_place
+from actions.moments import say_moment, when_and_where
 from actions.stage import Stage
 from actions.visit import Visit
 from service.types import Json
@@ -23,8 +23,7 @@ def tell_of(appointment: Json, visit: Visit, stage: Stage) -> None:
     """The appointment that stands, before a second one is made."""
     stage.say(
         "booking.stands",
-        moment=say_moment(appointment["start"], visit.language, visit.now),
-        place=say_place(appointment.get("place"), visit.language),
+        **when_and_where(appointment, visit.language, visit.now),
         choices=[
             stage.choice("choice.move", "change_booking", appointment=appointment["id"]),
             stage.choice("choice.book_another", "book", another=True),
